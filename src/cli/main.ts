@@ -1,0 +1,2 @@
+/** The headless twin: argument parsing and printing only. */
+console.log('labpath');

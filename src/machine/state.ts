@@ -1,0 +1,15 @@
+/** The record a running lab machine leaves in the state folder, as `machine.json`. Times are ISO 8601. */
+export interface MachineRecord {
+  readonly name: string;
+  readonly kind: 'sandbox';
+  /** Process that serves the machine; when it is gone, the machine is. */
+  readonly pid: number;
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  /** Absolute paths. */
+  readonly identityFile: string;
+  readonly knownHostsFile: string;
+  readonly sshConfigFile: string;
+  readonly startedAt: string;
+}

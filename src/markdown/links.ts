@@ -1,0 +1,63 @@
+/** A link in a line of Markdown: `[[target#subpath|display]]`, `![[embed]]` or `[display](target.md#subpath)`. */
+export interface NoteLink {
+  /** The linkpath: no subpath, no display text; percent-decoded for Markdown links. */
+  readonly target: string;
+  /** Heading or block reference without its `#`, or null. */
+  readonly subpath: string | null;
+  readonly display: string | null;
+  readonly embed: boolean;
+  /** 0-based UTF-16 columns of the whole link in the line, end exclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const WIKILINK = /(!?)\[\[([^[\]|#]*)(?:#([^[\]|]*))?(?:\\?\|([^[\]]*))?\]\]/g;
+const MARKDOWN_LINK = /(!?)\[([^[\]]*)\]\((?:<([^<>]*)>|([^\s()]*))(?:\s+"[^"]*")?\)/g;
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+
+/** All links to notes in one line, in order; web links are left out. The caller has removed code already. */
+export function findLinks(line: string): NoteLink[] {
+  const links: NoteLink[] = [];
+  for (const match of line.matchAll(WIKILINK)) {
+    links.push({
+      target: (match[2] ?? '').replace(/\\$/, '').trim(),
+      subpath: match[3]?.trim() ?? null,
+      display: match[4]?.trim() ?? null,
+      embed: match[1] === '!',
+      from: match.index,
+      to: match.index + match[0].length,
+    });
+  }
+  for (const match of line.matchAll(MARKDOWN_LINK)) {
+    const href = match[3] ?? match[4] ?? '';
+    if (href === '' || SCHEME.test(href)) continue;
+    const [path = '', subpath] = decode(href).split('#', 2);
+    links.push({
+      target: path.replace(/\.md$/i, ''),
+      subpath: subpath ?? null,
+      display: match[2] ?? null,
+      embed: match[1] === '!',
+      from: match.index,
+      to: match.index + match[0].length,
+    });
+  }
+  return links.sort((a, b) => a.from - b.from);
+}
+
+/** The link in a frontmatter value such as `"[[Note|name]]"`; a bare name counts as its own target. */
+export function parseLinkText(text: string): string {
+  return findLinks(text)[0]?.target ?? text.trim();
+}
+
+/** A line with its inline code blanked out, same length, so that columns still fit. */
+export function blankInlineCode(line: string): string {
+  return line.replace(/(`+)(?!`)(.*?[^`])\1(?!`)/g, (code) => ' '.repeat(code.length));
+}
+
+function decode(href: string): string {
+  try {
+    return decodeURIComponent(href);
+  } catch {
+    return href;
+  }
+}

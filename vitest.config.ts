@@ -1,0 +1,47 @@
+import { defineConfig, type Plugin } from 'vitest/config';
+import { readFileSync } from 'node:fs';
+
+/** Shell scripts are imported as text, as esbuild's `text` loader does for the shipped bundles. */
+const bashAsText: Plugin = {
+  name: 'bash-as-text',
+  enforce: 'pre',
+  load(id) {
+    return id.endsWith('.bash') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : null;
+  },
+};
+
+export default defineConfig({
+  plugins: [bashAsText],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'ssh',
+          include: ['test/**/*.ssh.test.ts', 'test/faults/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
