@@ -87,11 +87,19 @@ const clocks = pure.map((folder) => ({
 export default defineConfig([
   { ignores: ['node_modules', 'main.js', 'dist', '.artifacts', 'coverage', 'sample-vault', '**/*.mjs'] },
   ...obsidianmd.configs.recommended,
-  {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-  },
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
     files: ['**/*.ts', 'package.json'],
+    rules: {
+      // js-yaml is one of the packages this project is built on.
+      'depend/ban-dependencies': [
+        'error',
+        { presets: ['native', 'microutilities', 'preferred'], allowed: ['js-yaml'] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [

@@ -1,2 +1,2 @@
 /** The headless twin: argument parsing and printing only. */
-console.log('labpath');
+process.stdout.write('labpath\n');
