@@ -1,0 +1,77 @@
+// `npm start`: from a fresh clone to the sample vault running in a browser, with a lab machine behind it.
+// `npm start -- --once` does the same without serving, and succeeds only if the cells ran.
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureNode, ensureNpmPackages, ensureSystemPackages, fail, root, show } from './setup.mjs';
+
+const once = process.argv.includes('--once');
+const vault = path.join(root, 'sample-vault');
+const firstLab = path.join(vault, 'Labs', 'How to create and connect network namespaces.md');
+const cli = path.join(root, 'dist', 'labpath.mjs');
+const labpath = (...args) => show(process.execPath, [cli, ...args]);
+
+const step = (sentence) => process.stdout.write(`\n▸ ${sentence}\n`);
+
+ensureNode();
+ensureNpmPackages();
+ensureSystemPackages({ tests: false });
+
+step('Building the plugin and the command line');
+if (show(process.execPath, ['esbuild.config.mjs']) !== 0) fail('The build failed (see above).');
+installPlugin();
+
+let machineIsOurs = false;
+process.on('exit', () => {
+  if (machineIsOurs) spawnSync(process.execPath, [cli, 'lab', 'down'], { stdio: 'ignore' });
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
+
+step('Starting the lab machine');
+machineIsOurs = true;
+if (labpath('lab', 'up') !== 0) fail('The lab machine did not start (see above).');
+
+step(`Running the cells of “${path.basename(firstLab, '.md')}” over SSH`);
+const ran = labpath('run', firstLab, '--all', '--yes');
+if (once || ran !== 0) {
+  if (ran !== 0) process.stderr.write('\nNot every cell ran as it should (see above).\n');
+  process.exit(ran);
+}
+
+step('Giving you a fresh lab machine');
+if (labpath('lab', 'down') !== 0 || labpath('lab', 'up') !== 0)
+  fail('The lab machine did not start again (see above).');
+
+const { startWorkbench } = await import(
+  pathToFileURL(path.join(root, 'dist', 'workbench', 'server.mjs')).href
+);
+const workbench = await startWorkbench({ vault, pluginDir: root });
+process.stdout.write(`
+The sample vault is open in the browser workbench:
+
+  ${workbench.url}
+
+In Obsidian: “Open folder as vault”, choose
+  ${vault}
+then switch community plugins on when asked (the plugin is already in the vault).
+
+Ctrl-C ends the workbench and the lab machine.
+`);
+openBrowser(workbench.url);
+
+/** The plugin as Obsidian expects it: three files in the vault's own plugin folder. */
+function installPlugin() {
+  const folder = path.join(vault, '.obsidian', 'plugins', 'labpath');
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['main.js', 'manifest.json', 'styles.css'])
+    copyFileSync(path.join(root, file), path.join(folder, file));
+}
+
+function openBrowser(url) {
+  const hasDisplay = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!hasDisplay || process.env.CI) return;
+  spawn('xdg-open', [url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
+}

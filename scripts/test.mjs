@@ -1,0 +1,61 @@
+// `npm test`: types, lint, format, build, unit, real-sshd integration, end to end in Chromium. Every step runs even when
+// an earlier one failed; the last line is `N passed, N failed`.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureNode, ensureNpmPackages, ensureSystemPackages, root, show } from './setup.mjs';
+
+ensureNode();
+ensureNpmPackages();
+ensureSystemPackages({ tests: true });
+
+const artifacts = path.join(root, '.artifacts');
+mkdirSync(artifacts, { recursive: true });
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+
+let passed = 0;
+let failed = 0;
+
+function check(title, command, args) {
+  process.stdout.write(`\n▸ ${title}\n`);
+  const ok = show(command, args) === 0;
+  if (ok) passed++;
+  else failed++;
+  return ok;
+}
+
+/** A vitest project, counted test by test from its own report. */
+function suite(title, project) {
+  process.stdout.write(`\n▸ ${title}\n`);
+  const report = path.join(artifacts, `vitest-${project}.json`);
+  rmSync(report, { force: true });
+  const status = show(bin('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  if (!existsSync(report)) {
+    failed++;
+    return;
+  }
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+  passed += numPassedTests;
+  failed += numFailedTests;
+  if (numPendingTests > 0)
+    process.stdout.write(`${numPendingTests} tests were skipped; their reasons stand above.\n`);
+  // A suite can fail without a failing test: a file that does not load, an unhandled rejection.
+  if (status !== 0 && numFailedTests === 0) failed++;
+}
+
+check('Types', bin('tsc'), ['--noEmit']);
+check('Lint', bin('eslint'), ['.']);
+check('Format', bin('prettier'), ['--check', '--log-level=warn', '.']);
+check('Build', process.execPath, ['esbuild.config.mjs']);
+suite('Unit tests', 'unit');
+suite('Against a real sshd', 'ssh');
+suite('End to end in Chromium', 'e2e');
+
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
