@@ -1,4 +1,7 @@
 import type { Problem } from '../base/problem';
+import type { OutputStream } from '../output/line';
+
+export type { OutputStream };
 
 /** Where a cell ran, as the far side reports it. */
 export interface Where {
@@ -10,8 +13,6 @@ export interface Where {
   /** Name of the network namespace (`ip netns`), or null for the machine's own. */
   readonly netns: string | null;
 }
-
-export type OutputStream = 'terminal' | 'stdout' | 'stderr';
 
 /**
  * What happens in a run, in order: `started`? `output`* then exactly one of `status` and `lost`, which ends it.
@@ -30,8 +31,20 @@ export type RunEvent =
       readonly where: Where;
       /** `restarted`: the cell ended its shell; a new one took over with the same variables, functions and cwd. */
       readonly shell: 'kept' | 'restarted';
+      /** The cell was interrupted because its `timeoutMs` had passed. */
+      readonly timedOut?: true;
+      /** Bytes of output thrown away after an interrupt, because nobody was reading them. */
+      readonly droppedBytes?: number;
     }
-  | { readonly type: 'lost'; readonly problem: Problem };
+  | {
+      readonly type: 'lost';
+      readonly problem: Problem;
+      /** When the cell took its shell with it (`exec`, `kill -9 $$`): how that process ended. */
+      readonly exitStatus?: number | null;
+      readonly signal?: string | null;
+      readonly timedOut?: true;
+      readonly droppedBytes?: number;
+    };
 
 export interface RunRequest {
   /** Bash source, LF line ends; at most 1 MiB. */
@@ -72,4 +85,6 @@ export interface SessionProvider {
   open(address: SessionAddress): Promise<Session>;
   /** Ends the sessions of a note (all of them when no address narrows it); the next `open` starts afresh. */
   close(note: string): void;
+  /** A note is called otherwise now; its live sessions go with it. Saying so twice does no harm. */
+  rename(from: string, to: string): void;
 }
