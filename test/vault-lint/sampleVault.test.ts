@@ -87,14 +87,11 @@ describe('the labs of the sample vault', () => {
     }
   });
 
-  it('name every cell that others refer to, each name once', () => {
+  it('give every cell a name of its own', () => {
     for (const note of labs()) {
-      const all = note.cells.map((cell) => cell.id).filter((id) => id !== null);
-      expect(new Set(all).size, note.title).toBe(all.length);
-      for (const cell of note.cells) {
-        const named = cell.id ?? cell.attributes['for'] ?? cell.attributes['of'];
-        if (cell.role !== 'cleanup') expect(named, cell.where).toBeDefined();
-      }
+      const cells = note.cells.filter((cell) => cell.role !== 'expect');
+      for (const cell of cells) expect(cell.id, cell.where).not.toBeNull();
+      expect(new Set(cells.map((cell) => cell.id)).size, note.title).toBe(cells.length);
     }
   });
 
