@@ -92,7 +92,7 @@ describe('a vault on disk', () => {
     const duration = performance.now() - start;
     expect(vault.notes()).toHaveLength(5001);
     expect(path.progress).toMatchObject({ steps: 3, unresolved: 0, total: 1 });
-    // Takes well under a second here; the bound only catches work that grows with the square of the notes.
+    // Two to four seconds on a busy two-core machine; the bound is there for work that grows with the square.
     expect(duration).toBeLessThan(15_000);
   }, 60_000);
 });
