@@ -86,7 +86,7 @@ async function untilReady(
     said = (said + data.toString()).slice(-4096);
     log(data.toString());
   });
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const isReady = await Promise.race([
     new Promise<boolean>((resolve) => {
       if (stdout === null) return;
