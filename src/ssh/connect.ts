@@ -47,7 +47,9 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
         // An agent that does not answer is no reason to stop: the login goes on with the next way.
         if (error.level !== 'agent') failWith(error);
       });
-      client.on('close', () => failWith(new Error('The server closed the connection during the login.')));
+      const closed = (): void => failWith(new Error('The server closed the connection during the login.'));
+      client.on('end', closed);
+      client.on('close', closed);
       client.connect({
         host: target.address,
         port: target.port,
