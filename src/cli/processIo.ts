@@ -23,6 +23,14 @@ export function processIo(): Io {
   };
 }
 
+/** Ends the process once all is written: a closed connection's last timers are nothing to wait for. */
+export async function finish(status: number): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => void stream.write('', () => resolve()));
+  }
+  process.exit(status);
+}
+
 /** Questions go to stderr: stdout may be read by a program. */
 async function ask(question: string, { secret = false } = {}): Promise<string | null> {
   if (!process.stdin.isTTY) return null;

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dispatch } from '../../src/cli/dispatch';
+import { makeRunCommand } from '../../src/cli/run';
+import type { FakeRun } from '../runs/fakeSessions';
+import { FakeSessions, settle } from '../runs/fakeSessions';
+import { FakeIo, noteFolder } from './fakeIo';
+
+class Sessions extends FakeSessions {
+  closed = 0;
+  closeAll(): void {
+    this.closed++;
+  }
+}
+
+const NOTE = [
+  '---\nhost: box\n---',
+  '```bash {#good}\necho good\n```',
+  '```bash {#fails}\nfalse\n```',
+  '```bash {#late name="the last"}\necho late\n```',
+  '```bash {#asks}\nip -n <ns> link\n```',
+  '```bash {#shut}\nls',
+].join('\n');
+
+let folder: ReturnType<typeof noteFolder>;
+let io: FakeIo;
+let sessions: Sessions;
+beforeEach(() => {
+  folder = noteFolder(NOTE);
+  io = new FakeIo(folder.dir);
+  sessions = new Sessions();
+  sessions.script = (run: FakeRun) => {
+    const fails = run.request.source === 'false';
+    run.print(fails ? '\x1b[31mno\x1b[m' : `ran ${run.request.source}\n`);
+    run.exit(fails ? 3 : 0);
+  };
+});
+afterEach(() => folder.remove());
+
+const run = (...args: string[]) =>
+  dispatch(['run', 'note.md', ...args], io, [makeRunCommand(() => Promise.resolve(sessions))]);
+
+describe('labpath run --json', () => {
+  it('prints one object a line, stops at the first unexpected status, and says the rest on stderr', async () => {
+    expect(await run('--all', '--yes', '--json')).toBe(1);
+    const where = { user: 'root', host: 'lab', cwd: '/root', netns: null };
+    expect(io.objects).toEqual([
+      { cell: 'good', exitStatus: 0, signal: null, durationMs: 7, output: 'ran echo good\n', where },
+      { cell: 'fails', exitStatus: 3, signal: null, durationMs: 7, output: '\x1b[31mno\x1b[m', where },
+    ]);
+    expect(io.stderr).toBe(
+      [
+        'skipped asks (line 13): Its placeholder <ns> has no value.',
+        'skipped shut (line 16): The fence that opens on line 16 never closes.',
+        'not run late (line 10): a cell before it did not end as expected.',
+        '',
+      ].join('\n'),
+    );
+    expect(sessions.closed).toBe(1);
+  });
+
+  it('keeps going when asked; the exit status still tells', async () => {
+    expect(await run('--all', '--yes', '--json', '--keep-going')).toBe(1);
+    expect(io.objects.map(({ cell }) => cell)).toEqual(['good', 'fails', 'late']);
+  });
+
+  it('runs the named cells in the order named, by id or name, and exits 0 when all went well', async () => {
+    expect(await run('--cell', 'the last', 'good', '--yes', '--json')).toBe(0);
+    expect(io.objects.map(({ cell }) => cell)).toEqual(['late', 'good']);
+  });
+
+  it('fills placeholders, quoted', async () => {
+    expect(await run('--cell', 'asks', '--set', 'ns=a b;c', '--yes', '--json')).toBe(0);
+    expect(sessions.last.request.source).toBe('ip -n a\\ b\\;c link');
+  });
+
+  it('gives all that was written, not what a screen would keep, and decodes across chunks', async () => {
+    sessions.script = (one) => {
+      const bytes = new TextEncoder().encode('x\rä\n'.repeat(20_000));
+      one.emit({ type: 'output', stream: 'terminal', bytes: bytes.subarray(0, 3) });
+      one.emit({ type: 'output', stream: 'terminal', bytes: bytes.subarray(3) });
+      one.exit(0);
+    };
+    await run('--cell', 'good', '--yes', '--json');
+    expect(io.objects[0]?.output).toBe('x\rä\n'.repeat(20_000));
+  });
+
+  it('has no status for a cell that never ran, but a sentence', async () => {
+    sessions.failure = new Error('no route');
+    expect(await run('--cell', 'good', '--yes', '--json')).toBe(1);
+    expect(io.objects).toMatchObject([{ cell: 'good', exitStatus: null, where: null, output: '' }]);
+    expect(io.objects[0]?.problem).toContain('no route');
+  });
+});
+
+describe('labpath run for people', () => {
+  it('shows output as it comes and an outcome behind each cell', async () => {
+    await run('--cell', 'good', 'fails', '--yes');
+    expect(io.stdout).toBe(
+      [
+        '▶ good, line 4',
+        'ran echo good',
+        '✓ good: exit status 0, 7 ms, root@lab:/root',
+        '▶ fails, line 7',
+        '\x1b[31mno\x1b[m\x1b[0m',
+        '✗ fails: exit status 3, 7 ms, root@lab:/root',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('lets no escape through that reaches beyond colours', async () => {
+    io.env.NO_COLOR = '1';
+    sessions.script = (one) => {
+      one.print('\x1b]52;c;eA==\x07\x1b[31mred\n');
+      one.exit(0);
+    };
+    await run('--cell', 'good', '--yes');
+    expect(io.stdout).toContain('\nred\n');
+    expect(io.stdout).not.toContain('\x1b');
+  });
+
+  it('stops on ^C, and the exit status says so', async () => {
+    sessions.script = null;
+    const status = run('--cell', 'good', 'late', '--yes');
+    while (sessions.runs.length === 0) await settle();
+    io.interrupt();
+    expect(await status).toBe(130);
+    expect(io.stdout).toContain('✗ good: interrupted, exit status 130 (signal INT)');
+    expect(io.stderr).toContain('not run late');
+  });
+});
+
+describe('before running', () => {
+  it('asks, naming cells and host, and takes only a yes', async () => {
+    io.answer = 'n';
+    expect(await run('--cell', 'good')).toBe(1);
+    expect(io.asked[0]).toMatch(/will run on box:\n {2}good \(line 4\)\nRun them\? \[y\/N\] $/);
+    expect(sessions.opened).toEqual([]);
+    io.answer = 'y';
+    expect(await run('--cell', 'good')).toBe(0);
+  });
+
+  it('says to pass --yes where nobody can be asked', async () => {
+    expect(await run('--all')).toBe(1);
+    expect(io.stderr).toContain('Pass --yes.');
+    expect(sessions.opened).toEqual([]);
+  });
+
+  it('takes the host of the command line, then of the note', async () => {
+    await run('--cell', 'good', '--yes', '--host', 'other');
+    await run('--cell', 'good', '--yes');
+    expect(sessions.opened.map(({ host }) => host)).toEqual(['other', 'box']);
+    expect(sessions.opened[0]?.note).toBe(`${folder.dir}/note.md`);
+  });
+
+  it.each([
+    [['--cell', 'asks', '--yes'], 1, 'Add --set ns=….'],
+    [['--cell', 'shut', '--yes'], 1, 'never closes'],
+    [['--cell', 'god', '--yes'], 1, 'Did you mean "good"?'],
+    [['--yes'], 2, 'either --all, or --cell'],
+    [['--all', '--cell', 'good'], 2, 'either --all, or --cell'],
+    [['--all', 'other.md'], 2, 'is too much'],
+    [['--all', '--set', 'x'], 2, 'not NAME=VALUE'],
+    [['--all', '--fast'], 2, "Unknown option '--fast'"],
+  ])('refuses %j', async (args, status, sentence) => {
+    expect(await run(...args)).toBe(status);
+    expect(io.stderr).toContain(sentence);
+    expect(sessions.opened).toEqual([]);
+  });
+
+  it('has nothing to do when no cell is left', async () => {
+    folder.remove();
+    folder = noteFolder('```bash {cleanup}\n:\n```');
+    io = new FakeIo(folder.dir);
+    expect(await run('--all', '--yes')).toBe(0);
+    expect(io.stderr).toContain('No cell is left to run.');
+  });
+});
