@@ -1,4 +1,7 @@
 import type { Problem } from '../base/problem';
+import type { OutputStream } from '../output/line';
+
+export type { OutputStream };
 
 /** Where a cell ran, as the far side reports it. */
 export interface Where {
@@ -10,8 +13,6 @@ export interface Where {
   /** Name of the network namespace (`ip netns`), or null for the machine's own. */
   readonly netns: string | null;
 }
-
-export type OutputStream = 'terminal' | 'stdout' | 'stderr';
 
 /**
  * What happens in a run, in order: `started`? `output`* then exactly one of `status` and `lost`, which ends it.
