@@ -1,4 +1,4 @@
-import { MapMode, StateField, type ChangeDesc, type Text } from '@codemirror/state';
+import { StateField, type Text } from '@codemirror/state';
 import type { Cell } from '../../cells/cell';
 import { scanCells } from '../../cells/scan';
 
@@ -32,31 +32,10 @@ function placeCells(doc: Text, before: readonly PlacedCell[]): readonly PlacedCe
 }
 
 /** Whether two cells would be drawn and run alike, wherever they stand. */
-export function sameContent(a: Cell, b: Cell): boolean {
+function sameContent(a: Cell, b: Cell): boolean {
   return content(a) === content(b);
 }
 
 function content(cell: Cell): string {
   return JSON.stringify({ ...cell, line: 0, endLine: 0 });
-}
-
-/**
- * New ids of cells that were edited in place, from old id to new: a cell is the same one when its opening fence still
- * stands where the edit carried it. Cells that kept their id are left out.
- */
-export function carriedIds(
-  before: readonly PlacedCell[],
-  after: readonly PlacedCell[],
-  changes: ChangeDesc,
-  doc: Text,
-): ReadonlyMap<string, string> {
-  const byPlace = new Map(after.map((placed) => [placed.from, placed.cell.id]));
-  const carried = new Map<string, string>();
-  for (const { cell, from } of before) {
-    const mapped = changes.mapPos(from, 1, MapMode.TrackDel);
-    if (mapped === null) continue;
-    const id = byPlace.get(doc.lineAt(mapped).from);
-    if (id !== undefined && id !== cell.id) carried.set(cell.id, id);
-  }
-  return carried;
 }
