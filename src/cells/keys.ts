@@ -1,0 +1,67 @@
+import { nearest } from '../base/nearest';
+import type { Role } from './cell';
+
+/** The words that may open a `{…}` block. `file` is told by its key, but may be written as a word too. */
+export const ROLES: readonly Role[] = [
+  'setup',
+  'step',
+  'observe',
+  'fault',
+  'check',
+  'hint',
+  'solution',
+  'cleanup',
+  'file',
+  'expect',
+];
+
+/** Keys with a meaning here, of any role. */
+const OWN = [
+  ...['name', 'id', 'session', 'host', 'node', 'in', 'needs', 'timeout', 'expect-exit', 'background', 'tty'],
+  ...[
+    'output',
+    'confirm',
+    'skip',
+    'breaks',
+    'hidden',
+    'every',
+    'mode',
+    'layer',
+    'for',
+    'after',
+    'file',
+    'of',
+  ],
+  ...['match', 'mask', 'capture', 'exec', 'copy', 'class'],
+];
+
+/** Keys of other tools that need no answer from us, so that notes written for those tools show no warnings. */
+const OTHERS = new Set([
+  // Runme
+  ...['interactive', 'promptEnv', 'mimeType', 'terminalRows', 'closeTerminalOnSuccess', 'category', 'tag'],
+  // markdown-exec, mkdocs, docusaurus
+  ...['source', 'html', 'result', 'title', 'linenums', 'hl_lines', 'width', 'updatetoc', 'idprefix'],
+  // Quarto
+  ...['echo', 'warning', 'message', 'error', 'include', 'results', 'fig-cap', 'code-fold', 'tbl-cap'],
+]);
+
+/** The same thing under another tool's name. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  label: 'name',
+  import: 'needs',
+  returncode: 'expect-exit',
+  excludeFromRunAll: 'skip',
+};
+
+export function isRole(word: string): word is Role {
+  return (ROLES as readonly string[]).includes(word);
+}
+
+export function isKnownKey(key: string): boolean {
+  return OWN.includes(key) || OTHERS.has(key) || key in ALIASES || key === 'eval';
+}
+
+/** The known key (or, for a word without value, role or key) that was probably meant. */
+export function nearestKey(key: string, withRoles: boolean): string | null {
+  return nearest(key, withRoles ? [...ROLES, ...OWN] : OWN);
+}

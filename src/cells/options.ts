@@ -1,0 +1,82 @@
+import type { Attributes, Role } from './cell';
+
+/** Whether a switch is on: the bare key, or a value that says yes. */
+export function isOn(attributes: Attributes, key: string): boolean {
+  const value = attributes[key];
+  return value === true || (value !== undefined && /^(true|yes|on|1)$/i.test(value));
+}
+
+/** The value of a key, or null when it is absent or a bare flag. */
+export function textOf(attributes: Attributes, key: string): string | null {
+  const value = attributes[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A comma-separated value as its items. */
+export function listOf(attributes: Attributes, key: string): string[] {
+  return (textOf(attributes, key) ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `500ms`, `30s`, `2m`, `1h`, or seconds without a unit; in milliseconds. Null when it is none of these. */
+export function durationMs(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim());
+  return match ? Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1000) : null;
+}
+
+/** The namespace of `in=netns:red`, or null. */
+export function netnsOf(attributes: Attributes): string | null {
+  return /^netns:([\w.-]+)$/.exec(textOf(attributes, 'in') ?? '')?.[1] ?? null;
+}
+
+/**
+ * Whether a cell that ended with this status did what its note expects: `expect-exit=1`, `expect-exit=0,1`,
+ * `expect-exit=nonzero` or `expect-exit=any`; 0 when the key is absent. A status nobody reported is never expected.
+ */
+export function isExpectedStatus(attributes: Attributes, exitStatus: number | null): boolean {
+  if (exitStatus === null) return false;
+  const wanted = listOf(attributes, 'expect-exit');
+  if (wanted.length === 0) return exitStatus === 0;
+  return wanted.some(
+    (item) => item === 'any' || (item === 'nonzero' && exitStatus !== 0) || item === String(exitStatus),
+  );
+}
+
+/** What is wrong with the values of known keys, as full sentences. */
+export function checkValues(attributes: Attributes, role: Role | null): string[] {
+  const wrong: string[] = [];
+  const check = (key: string, fits: (value: string) => boolean, form: string) => {
+    const value = attributes[key];
+    if (value === undefined || (value !== true && fits(value))) return;
+    wrong.push(`\`${key}\` needs ${form}; ${value === true ? 'it has no value' : `\`${value}\` is not`}.`);
+  };
+  check('timeout', isDuration, 'a duration such as `30s` or `2m`');
+  check('every', isDuration, 'a duration such as `5s`');
+  check('in', (value) => /^netns:[\w.-]+$/.test(value), 'the form `netns:NAME`');
+  check('expect-exit', isStatusList, 'an exit status, a list of them, `nonzero` or `any`');
+  check('layer', (value) => /^(link|ip|route|nat|app)$/.test(value), 'one of link, ip, route, nat, app');
+  if (role === 'file') {
+    check('mode', (value) => /^[0-7]{3,4}$/.test(value), 'an octal file mode such as `0755`');
+    check('file', isFilePath, 'an absolute path, or one below `~/` or `$LAB_DIR/`');
+  } else {
+    check('mode', (value) => /^(edge|level)$/.test(value), '`edge` or `level`');
+  }
+  return wrong;
+}
+
+/** Where a `file=` fence may go. A relative path would depend on a shell's working directory. */
+export function isFilePath(path: string): boolean {
+  return /^(\/|~\/|\$LAB_DIR\/)./.test(path) && !path.endsWith('/');
+}
+
+function isDuration(value: string): boolean {
+  return durationMs(value) !== null;
+}
+
+function isStatusList(value: string): boolean {
+  return value.split(',').every((item) => /^(any|nonzero|\d{1,3})$/.test(item.trim()));
+}
