@@ -1,3 +1,5 @@
+import type { Problem } from '../base/problem';
+
 /** All that the path knows of a note; Obsidian's metadata cache and a folder on disk both supply it. */
 export interface NoteFacts {
   /** Vault path with `/`, ending in `.md`. */
@@ -8,6 +10,8 @@ export interface NoteFacts {
   readonly frontmatter: Readonly<Record<string, unknown>>;
   /** Linkpaths this note points to, frontmatter links included, as written (no subpath, no display text). */
   readonly links: readonly string[];
+  /** Set when the note's frontmatter could be read only in part: the note stays in the path, with this warning. */
+  readonly problem?: Problem | null;
 }
 
 /** A source of notes: a vault, open in the app or lying on disk. */
