@@ -1,3 +1,6 @@
+import type { Learned } from '../../path/model';
+import { LEARNER_STATES } from '../../path/state';
+
 /** The plugin's settings, kept in data.json. Nothing secret is among them: keys are named by path, never copied. */
 export interface HostSetting {
   /** The name cells and frontmatter use. */
@@ -16,9 +19,11 @@ export interface Settings {
   /** Vault folder for created notes; empty for the folder of the map. */
   readonly stubFolder: string;
   readonly hosts: readonly HostSetting[];
+  /** Not shown among the settings: what the learner has done. */
+  readonly learned: Learned;
 }
 
-export const DEFAULT_SETTINGS: Settings = { defaultHost: 'lab', stubFolder: '', hosts: [] };
+export const DEFAULT_SETTINGS: Settings = { defaultHost: 'lab', stubFolder: '', hosts: [], learned: {} };
 
 export const EMPTY_HOST: HostSetting = { name: '', address: '', port: 22, user: '', identityFile: '' };
 
@@ -30,6 +35,7 @@ export function readSettings(stored: unknown): Settings {
     defaultHost: text(stored.defaultHost) || DEFAULT_SETTINGS.defaultHost,
     stubFolder: text(stored.stubFolder),
     hosts: hosts.filter(isRecord).map(readHost),
+    learned: readLearned(stored.learned),
   };
 }
 
@@ -42,6 +48,16 @@ function readHost(stored: Record<string, unknown>): HostSetting {
     user: text(stored.user),
     identityFile: text(stored.identityFile),
   };
+}
+
+function readLearned(stored: unknown): Learned {
+  if (!isRecord(stored)) return {};
+  const entries = Object.entries(stored).flatMap(([key, entry]) => {
+    if (!isRecord(entry)) return [];
+    const state = LEARNER_STATES.find((known) => known === entry.state);
+    return state ? [[key, { state, when: text(entry.when) }] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 export function isPort(value: number): boolean {
