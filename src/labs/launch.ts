@@ -1,4 +1,6 @@
-import type { Cell } from '../cells/cell';
+import type { Cell, Role } from '../cells/cell';
+import { durationMs, isFilePath, isOn, netnsOf, textOf } from '../cells/options';
+import { inCleanShell, labDir, writeFile } from './labShell';
 
 /** How a cell is run: in which shell, and what that shell is given. */
 export interface Launch {
@@ -14,7 +16,66 @@ export interface Launch {
   readonly timeoutMs: number | null;
 }
 
-/** `source` is the cell's code with placeholders filled. `note` is the note's identity (path). */
+/** The session of a note's setup, faults, checks and so on. No fence can name it: `#` opens an id there. */
+export const LAB_SESSION = '#lab';
+
+/** Roles that get a clean shell of their own, so that nothing a learner did to the session can change a verdict. */
+const CLEAN: ReadonlySet<Role | null> = new Set<Role>([
+  'setup',
+  'fault',
+  'check',
+  'hint',
+  'solution',
+  'cleanup',
+]);
+
+/**
+ * How to run a cell.
+ *
+ * @param note the note's identity, which names its lab folder on the machine
+ * @param source the cell's code with placeholders filled
+ */
 export function launch(cell: Cell, note: string, source: string = cell.source): Launch {
-  return { session: 'main', netns: null, host: note === '' ? null : null, source, timeoutMs: null };
+  const { attributes, role } = cell;
+  const timeout = textOf(attributes, 'timeout');
+  const isLab = role === 'file' || CLEAN.has(role);
+  return {
+    session: isLab ? LAB_SESSION : sessionOf(cell),
+    netns: netnsOf(attributes),
+    host: textOf(attributes, 'host') ?? textOf(attributes, 'node'),
+    source: sourceOf(cell, note, source),
+    timeoutMs: timeout === null ? null : durationMs(timeout),
+  };
+}
+
+/** A background cell must not keep the others of its note waiting, so it gets a shell of its own. */
+function sessionOf(cell: Cell): string {
+  const named = textOf(cell.attributes, 'session');
+  return named ?? (isOn(cell.attributes, 'background') ? `#background ${cell.id}` : 'main');
+}
+
+function sourceOf({ attributes, role }: Cell, note: string, source: string): string {
+  switch (role) {
+    case null:
+    case 'expect':
+      return source;
+    case 'step':
+    case 'observe':
+      // On the first line, so that bash's line numbers are those of the fence.
+      return `export LAB_DIR=${labDir(note)}; ${source}`;
+    case 'file': {
+      const path = textOf(attributes, 'file') ?? '';
+      const mode = textOf(attributes, 'mode') ?? '';
+      if (!isFilePath(path)) return `printf '%s\\n' 'file= needs an absolute path.' >&2; false`;
+      return writeFile(source, path, /^[0-7]{3,4}$/.test(mode) ? mode : '0644', note);
+    }
+    case 'cleanup':
+      return inCleanShell(source, note, 'cd /; rm -rf -- "$LAB_DIR"');
+    case 'setup':
+    case 'fault':
+    case 'check':
+    case 'hint':
+    case 'solution':
+      return inCleanShell(source, note);
+  }
 }

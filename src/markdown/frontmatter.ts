@@ -16,11 +16,9 @@ export interface Frontmatter {
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines[0]?.trimEnd() !== '---') return { data: {}, bodyLine: 1, problem: null };
-  const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === '---');
-  if (close === -1) return { data: {}, bodyLine: 1, problem: null };
-  const block = lines.slice(1, close);
-  const bodyLine = close + 2;
+  const bodyLine = findBodyLine(lines);
+  if (bodyLine === 1) return { data: {}, bodyLine, problem: null };
+  const block = lines.slice(1, bodyLine - 2);
   try {
     const data = load(block.join('\n'), { schema: CORE_SCHEMA });
     if (data === undefined || data === null) return { data: {}, bodyLine, problem: null };
@@ -44,6 +42,13 @@ export function parseFrontmatter(text: string): Frontmatter {
       ),
     };
   }
+}
+
+/** 1-based line on which the body begins, given a note's lines without byte order mark: 1 without frontmatter. */
+export function findBodyLine(lines: readonly string[]): number {
+  if (lines[0]?.trimEnd() !== '---') return 1;
+  const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === '---');
+  return close === -1 ? 1 : close + 2;
 }
 
 /** The scalar `key: value` lines of a broken block, so that one bad line does not lose the note its type. */

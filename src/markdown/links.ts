@@ -31,10 +31,11 @@ export function findLinks(line: string): NoteLink[] {
   for (const match of line.matchAll(MARKDOWN_LINK)) {
     const href = match[3] ?? match[4] ?? '';
     if (href === '' || SCHEME.test(href)) continue;
-    const [path = '', subpath] = decode(href).split('#', 2);
+    // Split before decoding: an encoded %23 belongs to the name.
+    const [path = '', subpath] = href.split('#', 2);
     links.push({
-      target: path.replace(/\.md$/i, ''),
-      subpath: subpath ?? null,
+      target: decode(path).replace(/\.md$/i, ''),
+      subpath: subpath === undefined ? null : decode(subpath),
       display: match[2] ?? null,
       embed: match[1] === '!',
       from: match.index,
@@ -42,6 +43,19 @@ export function findLinks(line: string): NoteLink[] {
     });
   }
   return links.sort((a, b) => a.from - b.from);
+}
+
+const ATTACHMENT =
+  /\.(?:avif|base|bmp|canvas|css|csv|docx?|flac|gif|html?|jpe?g|js|json|m4a|m[ko]v|mp[34]|og[gv]|pdf|png|pptx?|sh|svg|txt|wav|web[mp]|xlsx?|ya?ml|zip|3gp)$/i;
+
+/** Whether a link leads to a note: not to a heading of its own note, not to a picture or another attachment. */
+export function leadsToNote({ target }: NoteLink): boolean {
+  return target !== '' && !ATTACHMENT.test(target);
+}
+
+/** The name a linkpath ends in, without folders and `.md`. */
+export function linkName(target: string): string {
+  return (target.split('/').at(-1) ?? target).replace(/\.md$/i, '');
 }
 
 /** The link in a frontmatter value such as `"[[Note|name]]"`; a bare name counts as its own target. */

@@ -33,14 +33,14 @@ const PATH_HEADING = [
   /\b(?:learning|study|training|reading|skill|career|lab|labs) (?:path|plan|order|journey|sequence)s?\b/,
   /^(?:the |your )?paths?$/,
   /\btracks?(?: \d+)?$/,
-  /^tracks? (?:\d+|[a-z])\b(?! \w+ing\b)/,
   /\b(?:curriculum|curricula|roadmap|road map|syllabus)\b/,
 ];
+const LETTERED_TRACK = /\bTrack\s+(?:\d+|[A-Z])\s*[:–—-]/;
 
 /** Whether ordered lists below this heading are tracks. */
 export function isPathHeading(heading: string): boolean {
   const words = headingWords(heading);
-  return PATH_HEADING.some((pattern) => pattern.test(words));
+  return PATH_HEADING.some((pattern) => pattern.test(words)) || LETTERED_TRACK.test(heading);
 }
 
 const KIND_BY_PREFIX: readonly (readonly [RegExp, NoteKind])[] = [
@@ -52,7 +52,8 @@ const KIND_BY_PREFIX: readonly (readonly [RegExp, NoteKind])[] = [
 const KIND_BY_WORD: readonly (readonly [RegExp, NoteKind])[] = [
   [/\b(?:debug|debugging|troubleshoot|troubleshooting)\b/, 'debug'],
   [/\b(?:lab|labs|exercise|exercises|capstone|capstones)\b/, 'lab'],
-  [/\b(?:moc|mocs|maps?)\b/, 'map'],
+  // Not any map: "eBPF maps" are none of ours.
+  [/\bmocs?\b|\bmaps? of content\b|^(?:related |other |child |parent )?maps$/, 'map'],
   [/\b(?:guides?|tutorials?)\b/, 'guide'],
 ];
 

@@ -1,0 +1,90 @@
+import type { Moc, MocItem, NoteKind } from '../moc/moc';
+import { foldName } from './fold';
+import type { Learned, PathNode, Place, PlannedBy } from './model';
+import type { NoteFacts } from './noteFacts';
+import type { LinkResolver } from './resolve';
+import { authoringState, kindOfNote, learnedEntry } from './state';
+
+/** Which note a row names, or null while there is none. A row without a link is found by its title. */
+export function noteOfRow(row: MocItem, moc: string, resolver: LinkResolver): string | null {
+  if (row.link !== null) return resolver.resolve(row.link.target, moc);
+  const path = resolver.named(row.title);
+  // A plain row named like its own MOC means something else that is to be written.
+  return path === moc ? null : path;
+}
+
+/** Rows that name the same note, or the same missing title, have the same id. */
+export function nodeId(note: string | null, title: string): string {
+  return note === null ? `planned:${foldName(title)}` : `note:${note}`;
+}
+
+/** Why this row, by itself, is planned while there is no note for it. */
+export function plannedBy(row: MocItem, note: string | null): PlannedBy | null {
+  if (note !== null) return null;
+  return row.planned ?? (row.link === null ? null : 'unresolved');
+}
+
+interface Draft {
+  readonly title: string;
+  readonly facts: NoteFacts | null;
+  readonly places: Place[];
+}
+
+/** Folds the rows of all MOCs into nodes, in reading order; every MOC note is a node too. */
+export function foldNodes(
+  mocs: readonly Moc[],
+  resolver: LinkResolver,
+  learned: Learned,
+): Map<string, PathNode> {
+  const drafts = new Map<string, Draft>();
+  const at = (note: string | null, title: string): Draft => {
+    const id = nodeId(note, title);
+    const facts = note === null ? null : resolver.note(note);
+    const draft = drafts.get(id) ?? { title: facts?.title ?? title, facts, places: [] };
+    drafts.set(id, draft);
+    return draft;
+  };
+  for (const moc of mocs) {
+    at(moc.path, moc.title);
+    for (const place of placesOf(moc)) {
+      at(noteOfRow(place.row, moc.path, resolver), place.row.title).places.push(place);
+    }
+  }
+  return new Map([...drafts].map(([id, draft]) => [id, finish(id, draft, learned)]));
+}
+
+/** The rows of a MOC from top to bottom. */
+function placesOf(moc: Moc): Place[] {
+  const items = moc.items.map((row): Place => ({ moc: moc.path, role: 'item', row }));
+  const steps = moc.tracks
+    .flatMap((track) => track.steps)
+    .map((row): Place => ({ moc: moc.path, role: 'step', row }));
+  return [...items, ...steps].sort((a, b) => a.row.line - b.row.line);
+}
+
+function finish(id: string, { title, facts, places }: Draft, learned: Learned): PathNode {
+  const note = facts?.path ?? null;
+  const entry = facts === null ? null : learnedEntry(facts, learned);
+  return {
+    id,
+    title,
+    kind: (facts && kindOfNote(facts)) ?? kindOfRows(places),
+    note,
+    facts,
+    state: authoringState(facts),
+    learner: entry?.state ?? 'not-started',
+    learnedWhen: entry?.when ?? null,
+    planned: strongest(places.map(({ row }) => plannedBy(row, note))),
+    places,
+  };
+}
+
+/** The first kind a row claims; `guide` is what remains when none does. */
+function kindOfRows(places: readonly Place[]): NoteKind {
+  return places.find(({ row }) => row.kind !== 'guide')?.row.kind ?? 'guide';
+}
+
+function strongest(reasons: readonly (PlannedBy | null)[]): PlannedBy | null {
+  const order: readonly PlannedBy[] = ['marker', 'heading', 'unresolved'];
+  return order.find((reason) => reasons.includes(reason)) ?? null;
+}
