@@ -1,0 +1,166 @@
+import { dump } from 'js-yaml';
+import type { NoteKind } from '../moc/moc';
+
+/** What a stub is made of. Links are linkpaths with an optional `|shown name`, without brackets. */
+export interface StubContent {
+  readonly title: string;
+  readonly kind: NoteKind;
+  readonly aliases: readonly string[];
+  readonly tags: readonly string[];
+  readonly uid: string;
+  /** ISO 8601. */
+  readonly now: string;
+  readonly description: string;
+  readonly mocs: readonly string[];
+  readonly prerequisites: readonly string[];
+}
+
+/** The text of a stub: the frontmatter every note of such a vault has, and what its kind of note needs. */
+export function renderStub(content: StubContent): string {
+  return `${frontmatter(content)}\n${body(content)}`;
+}
+
+/** Keys in the order in which they stand in the notes of the vault, then those of labs. */
+function frontmatter({ kind, now, ...content }: StubContent): string {
+  const isLab = kind === 'lab' || kind === 'debug';
+  const lines = [
+    ['aliases', yaml(content.aliases)],
+    ['confidence', ''],
+    ['created', now],
+    ['epistemic', ''],
+    ['last_reviewed', ''],
+    ['modified', now],
+    ['purpose', content.description === '' ? '' : yaml(content.description)],
+    ['review_interval', ''],
+    ['see_also', yaml(content.mocs.map(brackets))],
+    ['source_of_truth', '[]'],
+    ['status', 'stub'],
+    ['tags', yaml(content.tags)],
+    ['title', yaml(content.title)],
+    ['type', kind],
+    ['uid', yaml(content.uid)],
+    ['updated', now],
+    ['version', '1'],
+    ['prerequisites', yaml(content.prerequisites.map(brackets))],
+    ...(isLab ? [['lab_env', 'sandbox']] : []),
+  ];
+  const properties = lines.map(([key, value]) => (value === '' ? `${key}:` : `${key}: ${value}`));
+  return `---\n${properties.join('\n')}\n---\n`;
+}
+
+/** One line of YAML, quoted where it must be. */
+function yaml(value: string | readonly string[]): string {
+  return dump(value, { flowLevel: 0, lineWidth: -1 }).trimEnd();
+}
+
+function brackets(link: string): string {
+  return `[[${link}]]`;
+}
+
+type Section = readonly [heading: string, text: string];
+
+function body(content: StubContent): string {
+  const sections: readonly Section[] = [
+    [
+      'Summary',
+      content.description === ''
+        ? 'Say in two sentences what this note is about.'
+        : sentence(content.description),
+    ],
+    ...SECTIONS[content.kind],
+    ['Connections', content.mocs.map((moc) => `- Part of [[${moc}]]`).join('\n')],
+  ];
+  return sections
+    .filter(([, text]) => text !== '')
+    .map(([heading, text]) => `## ${heading}\n\n${text}\n`)
+    .join('\n');
+}
+
+function sentence(words: string): string {
+  const start = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(start) ? start : `${start}.`;
+}
+
+function fence(attributes: string, ...lines: string[]): string {
+  return ['```bash {' + attributes + '}', ...lines, '```'].join('\n');
+}
+
+const setup: Section = [
+  'Setup',
+  fence(
+    'setup #setup',
+    '# Build the place of the lab here: namespaces, links, addresses, files.',
+    '# It runs before everything else, and again after a cleanup, so it must not mind what is there already.',
+  ),
+];
+
+/** A check that nobody has written yet must not pass: an empty lab is not a finished lab. */
+const check: Section = [
+  'Check',
+  fence(
+    'check #check-1',
+    '# Replace both lines: print one line of what was seen, and end with status 0 only if it is as it should be.',
+    'echo "This check is not written yet."',
+    'exit 1',
+  ),
+];
+
+const hint: Section = [
+  'Hints',
+  fence(
+    'hint #hint-1 for=check-1',
+    '# Print where to look next. Never print the way to mend it.',
+    'echo "There is no hint yet."',
+  ),
+];
+
+const solution: Section = [
+  'Solution',
+  fence('solution #solution-1 for=check-1', '# Write the commands after which every check passes.'),
+];
+
+const cleanup: Section = [
+  'Cleanup',
+  fence(
+    'cleanup #cleanup',
+    '# Take away all that the setup, the faults and the learner made. It must not mind what is gone already.',
+  ),
+];
+
+const SECTIONS: Readonly<Record<NoteKind, readonly Section[]>> = {
+  debug: [
+    ['Symptom', 'Describe what the user of the system sees, and what should happen instead.'],
+    setup,
+    [
+      'Faults',
+      fence(
+        'fault #fault-1 breaks=check-1',
+        '# Break one thing here. `breaks=` names the checks that must fail because of it.',
+      ),
+    ],
+    ['Diagnosis', 'Lead from the symptom to the cause, one layer at a time.'],
+    check,
+    hint,
+    solution,
+    cleanup,
+  ],
+  lab: [
+    ['Goal', 'Say what the learner will have built, and how to tell that it works.'],
+    setup,
+    ['Steps', '1. Describe the first step.'],
+    check,
+    hint,
+    solution,
+    cleanup,
+  ],
+  guide: [
+    ['Context / Problem', 'Say which question this note answers, and when it comes up.'],
+    setup,
+    ['Walkthrough', '1. Describe the first step, and what is to be seen after it.'],
+    check,
+    hint,
+    solution,
+    cleanup,
+  ],
+  map: [['Structure', 'Group the notes of this subject under headings.']],
+};
