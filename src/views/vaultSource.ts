@@ -12,6 +12,11 @@ export class VaultSource implements NoteSource {
     return this.app.vault.getMarkdownFiles().map((file) => this.factsOf(file));
   }
 
+  note(path: string): NoteFacts | null {
+    const file = this.app.vault.getFileByPath(path);
+    return file?.extension === 'md' ? this.factsOf(file) : null;
+  }
+
   async text(path: string): Promise<string> {
     const file = this.app.vault.getFileByPath(path);
     if (!file) {

@@ -150,8 +150,7 @@ export class PathGraph {
 
   private bringIntoView(node: NodeSingular): void {
     const box = node.renderedBoundingBox();
-    const inside =
-      box.x1 >= 0 && box.y1 >= 0 && box.x2 <= this.cy.width() && box.y2 <= this.cy.height();
+    const inside = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= this.cy.width() && box.y2 <= this.cy.height();
     if (!inside) this.cy.center(node);
   }
 }

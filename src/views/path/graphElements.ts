@@ -5,16 +5,14 @@ import { lookOf } from './look';
 
 /** What Cytoscape is given for a path: lanes as boxes that cannot be touched, nodes and edges on top. */
 export function graphElements(path: LearningPath, layout: Layout): ElementDefinition[] {
-  const lanes = layout.lanes.map(
-    (lane): ElementDefinition => ({
-      group: 'nodes',
-      data: { id: `lane:${lane.id}`, label: lane.label, width: lane.width, height: lane.height },
-      position: { x: lane.x + lane.width / 2, y: lane.y + lane.height / 2 },
-      classes: `lane is-${lane.kind}`,
-      selectable: false,
-      grabbable: false,
-    }),
-  );
+  const lanes = layout.lanes.map((lane): ElementDefinition => ({
+    group: 'nodes',
+    data: { id: `lane:${lane.id}`, label: lane.label, width: lane.width, height: lane.height },
+    position: { x: lane.x + lane.width / 2, y: lane.y + lane.height / 2 },
+    classes: `lane is-${lane.kind}`,
+    selectable: false,
+    grabbable: false,
+  }));
   const nodes = [...path.nodes.values()].flatMap((node): ElementDefinition[] => {
     const position = layout.positions.get(node.id);
     return position
@@ -33,14 +31,12 @@ export function graphElements(path: LearningPath, layout: Layout): ElementDefini
   // That a MOC holds an item is said by where the item stands; a line to each would hide the path.
   const edges = path.edges
     .filter(({ kind, from, to }) => kind !== 'member' && shown.has(from) && shown.has(to))
-    .map(
-      (edge): ElementDefinition => ({
-        group: 'edges',
-        data: { id: edge.id, source: edge.from, target: edge.to },
-        classes: `is-${edge.kind}`,
-        selectable: false,
-      }),
-    );
+    .map((edge): ElementDefinition => ({
+      group: 'edges',
+      data: { id: edge.id, source: edge.from, target: edge.to },
+      classes: `is-${edge.kind}`,
+      selectable: false,
+    }));
   return [...lanes, ...nodes, ...edges];
 }
 

@@ -30,7 +30,8 @@ function group(
   head.createEl('h4', { text: title });
   head.createSpan({ cls: 'labpath-list-count', text: progressWords(progress) });
   const list = section.createEl(tag, { cls: 'labpath-list' });
-  for (const pathRow of rows) drawRow(list.createEl('li', { cls: 'labpath-list-row' }), pathRow, moc, actions);
+  for (const pathRow of rows)
+    drawRow(list.createEl('li', { cls: 'labpath-list-row' }), pathRow, moc, actions);
 }
 
 function drawRow(element: HTMLElement, pathRow: PathRow, moc: string, actions: PathActions): void {

@@ -1,5 +1,5 @@
 import type { Learned } from '../../path/model';
-import { LEARNER_STATES } from '../../path/state';
+import { readBook } from '../../path/book';
 
 /** The plugin's settings, kept in data.json. Nothing secret is among them: keys are named by path, never copied. */
 export interface HostSetting {
@@ -35,7 +35,7 @@ export function readSettings(stored: unknown): Settings {
     defaultHost: text(stored.defaultHost) || DEFAULT_SETTINGS.defaultHost,
     stubFolder: text(stored.stubFolder),
     hosts: hosts.filter(isRecord).map(readHost),
-    learned: readLearned(stored.learned),
+    learned: readBook(stored.learned),
   };
 }
 
@@ -48,16 +48,6 @@ function readHost(stored: Record<string, unknown>): HostSetting {
     user: text(stored.user),
     identityFile: text(stored.identityFile),
   };
-}
-
-function readLearned(stored: unknown): Learned {
-  if (!isRecord(stored)) return {};
-  const entries = Object.entries(stored).flatMap(([key, entry]) => {
-    if (!isRecord(entry)) return [];
-    const state = LEARNER_STATES.find((known) => known === entry.state);
-    return state ? [[key, { state, when: text(entry.when) }] as const] : [];
-  });
-  return Object.fromEntries(entries);
 }
 
 export function isPort(value: number): boolean {

@@ -1,16 +1,22 @@
 import { ConfirmationModal, type App } from 'obsidian';
+import type { RunQuestion } from '../cell/cellDesk';
+import type { HostApprovals } from './approvals';
 
-export interface FirstRun {
-  readonly host: string;
-  /** `user@address:port`, or empty when it is not known before connecting. */
-  readonly target: string;
-  readonly note: string;
-  /** The code as it will be sent, placeholders filled. */
-  readonly code: string;
+/** Asks once per host of this vault on this device; a yes is remembered, a no is not. */
+export function askBeforeFirstRun(
+  app: App,
+  approvals: HostApprovals,
+): (run: RunQuestion) => Promise<boolean> {
+  return async (run) => {
+    if (approvals.isApproved(run.host)) return true;
+    const allowed = await askFirstRun(app, run);
+    if (allowed) approvals.approve(run.host);
+    return allowed;
+  };
 }
 
 /** Asks before the first run on a host, showing host and code. Closing the dialog is a no. */
-export function askFirstRun(app: App, run: FirstRun): Promise<boolean> {
+function askFirstRun(app: App, run: RunQuestion): Promise<boolean> {
   return new Promise((resolve) => {
     const modal = new ConfirmationModal(app);
     let allowed = false;
@@ -21,7 +27,7 @@ export function askFirstRun(app: App, run: FirstRun): Promise<boolean> {
       text: `Cells of this vault have not run on “${run.host}” from this device before. They can do there whatever the login user can do, so read the code first.`,
     });
     const facts = body.createEl('dl', { cls: 'labpath-facts' });
-    fact(facts, 'Host', run.target === '' ? run.host : `${run.host} (${run.target})`);
+    fact(facts, 'Host', run.host);
     fact(facts, 'Note', run.note);
     body.createEl('pre', {
       cls: 'labpath-code',
@@ -48,7 +54,7 @@ export function fact(list: HTMLElement, name: string, value: string): void {
 }
 
 /** Bidirectional and zero-width characters as `\u….`: code must read as the shell will read it. */
-export function visible(code: string): string {
+function visible(code: string): string {
   return code.replace(
     /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,23 +1,12 @@
 import { ConfirmationModal, type App } from 'obsidian';
+import type { TrustAnswer, UnknownHostKey } from '../../ssh/prompts';
 import { fact } from './firstRunModal';
 
-export interface UnknownHostKey {
-  readonly host: string;
-  /** `[address]:port` or `address`, as known_hosts writes it. */
-  readonly address: string;
-  /** `ssh-ed25519` and so on. */
-  readonly keyType: string;
-  /** `SHA256:…`, as OpenSSH prints it. */
-  readonly fingerprint: string;
-}
-
-export type HostKeyAnswer = 'trust' | 'once' | 'refuse';
-
 /** Shows a host key nobody vouched for yet. The dialog starts on, and closing it means, refusal. */
-export function askHostKey(app: App, key: UnknownHostKey): Promise<HostKeyAnswer> {
+export function askHostKey(app: App, key: UnknownHostKey): Promise<TrustAnswer> {
   return new Promise((resolve) => {
     const modal = new ConfirmationModal(app);
-    let answer: HostKeyAnswer = 'refuse';
+    let answer: TrustAnswer = 'refuse';
     modal.setTitle(`Is this really ${key.host}?`);
     const body = modal.contentEl;
     body.addClass('labpath-trust');
@@ -25,9 +14,14 @@ export function askHostKey(app: App, key: UnknownHostKey): Promise<HostKeyAnswer
       text: 'This host has not identified itself to this computer before. Compare the fingerprint with one from its administrator; if they differ, somebody may be listening in.',
     });
     const facts = body.createEl('dl', { cls: 'labpath-facts' });
-    fact(facts, 'Host', `${key.host} (${key.address})`);
+    fact(facts, 'Host', `${key.host} (${key.knownAs})`);
     fact(facts, 'Key type', key.keyType);
     fact(facts, 'Fingerprint', key.fingerprint);
+    if (key.authorityOnly) {
+      body.createEl('p', {
+        text: 'Your known hosts file trusts a certificate authority for this host, which cannot be checked here.',
+      });
+    }
     modal.addButton((button) =>
       button
         .setButtonText('Trust')
