@@ -4,6 +4,8 @@ export interface MachineRecord {
   readonly kind: 'sandbox';
   /** Process that serves the machine; when it is gone, the machine is. */
   readonly pid: number;
+  /** When that process started, in clock ticks since boot (proc(5), stat field 22): tells a reused pid apart. */
+  readonly pidStartTime?: string;
   readonly host: '127.0.0.1';
   readonly port: number;
   readonly user: string;

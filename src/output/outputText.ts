@@ -1,31 +1,166 @@
-import type { OutputStream } from './line';
-import type { Line } from './line';
+import { EscapeParser } from './escapes';
+import type { Line, OutputStream } from './line';
+import { DEFAULT_LIMITS, LineLog, type OutputLimits } from './lineLog';
+import { Screen } from './screen';
+import { applySgr, sgrOf, type Style } from './style';
 
-/** What a run printed, as lines of styled text; bounded: the head and the tail are kept, the middle is counted. */
+/** An output in a form that can be stored: text with SGR sequences. */
+export interface OutputRecord {
+  readonly head: string;
+  /** Lines that are missing between head and tail. */
+  readonly omittedLines: number;
+  readonly tail: string;
+}
+
+/**
+ * What a run printed, as lines of styled text, as a terminal would show it. Bounded: the head and the tail are kept,
+ * lines between them are counted. How the bytes are cut into chunks makes no difference.
+ */
 export class OutputText {
   /** Grows with every change. */
   version = 0;
+  private readonly log: LineLog;
+  private readonly screen: Screen;
+  private readonly readers = new Map<OutputStream, StreamReader>();
 
-  push(_bytes: Uint8Array, _stream: OutputStream = 'terminal'): void {
+  constructor(limits: OutputLimits = DEFAULT_LIMITS) {
+    this.log = new LineLog(limits);
+    this.screen = new Screen(this.log, limits.lineChars);
+  }
+
+  static fromRecord(record: OutputRecord, limits: OutputLimits = DEFAULT_LIMITS): OutputText {
+    const output = new OutputText(limits);
+    output.reader('terminal').parser.push(record.head);
+    if (record.omittedLines > 0) {
+      output.screen.flush();
+      output.log.skip(record.omittedLines);
+    }
+    output.reader('terminal').parser.push(record.tail);
+    return output;
+  }
+
+  push(bytes: Uint8Array, stream: OutputStream = 'terminal'): void {
+    const { decoder, parser } = this.reader(stream);
+    this.screen.enter(stream);
+    parser.push(decoder.decode(bytes, { stream: true }));
     this.version++;
   }
 
-  /** Kept lines; a last line that is still empty does not count. */
+  /** Nothing more will come: the first bytes of an unfinished character become U+FFFD. */
+  end(): void {
+    for (const [stream, { decoder, parser }] of this.readers) {
+      const rest = decoder.decode();
+      if (rest === '') continue;
+      this.screen.enter(stream);
+      parser.push(rest);
+    }
+    this.version++;
+  }
+
+  /** Kept lines; a last line in which nothing stands yet does not count. */
   get lineCount(): number {
-    return 0;
+    return this.log.length + this.screen.length;
   }
 
-  /** Lines dropped from the middle. They stood before the kept line of index `omittedAt`. */
-  readonly omittedLines: number = 0;
-  readonly omittedAt: number = 0;
-
-  /** Kept lines `from` (inclusive) to `to` (exclusive). A line that does not change stays the same object. */
-  lines(_from = 0, _to = this.lineCount): Line[] {
-    return [];
+  /** Lines dropped from the middle. */
+  get omittedLines(): number {
+    return this.log.omittedLines;
   }
 
-  /** All kept text without styles; a sentence stands where lines were dropped. */
+  /** Index of the kept line before which lines are missing, when there are any. */
+  get omittedAt(): number {
+    return this.log.headLength;
+  }
+
+  /** Kept lines `from` (inclusive) to `to` (exclusive). A line that did not change is the same object as before. */
+  lines(from = 0, to = this.lineCount): Line[] {
+    const lines: Line[] = [];
+    const end = Math.min(to, this.lineCount);
+    for (let i = Math.max(0, from); i < end; i++) {
+      const line = this.log.at(i) ?? this.screen.at(i - this.log.length)?.toLine();
+      if (line) lines.push(line);
+    }
+    return lines;
+  }
+
+  /** All kept text without styles, lines joined by LF; a sentence stands where lines were dropped. */
   plain(): string {
-    return '';
+    const text = this.lines().map((line) => line.spans.map((span) => span.text).join('') + omittedNote(line));
+    if (this.omittedLines > 0) text.splice(this.omittedAt, 0, `… ${this.omittedLines} lines were not kept …`);
+    return text.join('\n');
   }
+
+  /** The output within about `maxChars` characters: a quarter of the beginning, the rest of the end. */
+  toRecord(maxChars: number): OutputRecord {
+    const count = this.lineCount;
+    const hasGap = this.omittedLines > 0;
+    const head = this.encodeWhile(0, hasGap ? this.omittedAt : count, 1, maxChars / 4);
+    const tailStart = hasGap ? this.omittedAt : head.lines.length;
+    const tail = this.encodeWhile(count - 1, tailStart - 1, -1, maxChars - head.chars).lines.reverse();
+    return {
+      head: joinLines(head.lines),
+      omittedLines: this.omittedLines + count - head.lines.length - tail.length,
+      tail: joinLines(tail),
+    };
+  }
+
+  /** Lines from `from` towards (not including) `to`, encoded, as long as they fit. */
+  private encodeWhile(
+    from: number,
+    to: number,
+    step: 1 | -1,
+    room: number,
+  ): { lines: string[]; chars: number } {
+    const lines: string[] = [];
+    let chars = 0;
+    for (let i = from; i !== to; i += step) {
+      const [line] = this.lines(i, i + 1);
+      const text = line ? encode(line) : '';
+      if (chars + text.length + 1 > room) break;
+      chars += text.length + 1;
+      lines.push(text);
+    }
+    return { lines, chars };
+  }
+
+  private reader(stream: OutputStream): StreamReader {
+    const known = this.readers.get(stream);
+    if (known) return known;
+    const reader = new StreamReader(this.screen);
+    this.readers.set(stream, reader);
+    return reader;
+  }
+}
+
+/** Decoder, escapes and style of one stream: stdout's half escape is not ended by stderr's text. */
+class StreamReader {
+  readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly parser: EscapeParser;
+  private style: Style | null = null;
+
+  constructor(screen: Screen) {
+    this.parser = new EscapeParser({
+      text: (text) => screen.write(text, this.style),
+      control: (char) => screen.control(char, this.style),
+      csi: (final, parameters) => {
+        if (final === 'm') this.style = applySgr(this.style, parameters);
+        else screen.csi(final, parameters);
+      },
+    });
+  }
+}
+
+function omittedNote(line: Line): string {
+  return line.omitted === 0 ? '' : ` … ${line.omitted} more characters were not kept`;
+}
+
+function encode(line: Line): string {
+  const spans = line.spans.map(({ text, style }) =>
+    style === null ? text : `\x1b[${sgrOf(style)}m${text}\x1b[m`,
+  );
+  return spans.join('') + omittedNote(line);
+}
+
+function joinLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }

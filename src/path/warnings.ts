@@ -5,7 +5,7 @@ import { foldName } from './fold';
 import type { PathMoc, PathNode } from './model';
 import type { NoteFacts } from './noteFacts';
 import type { LinkResolver } from './resolve';
-import { learnedKey } from './state';
+import { authoringState, learnedKey } from './state';
 
 /** A problem told with the note it is about. */
 export function inNote(path: string, { what, why, next }: Problem): Problem {
@@ -26,7 +26,7 @@ export function warningsOf(inspected: Inspected): Problem[] {
   const all = [
     ...inspected.mocs.flatMap((moc) => [
       ...moc.problems.map((found) => inNote(moc.path, found)),
-      ...withoutTracks(moc),
+      ...withoutTracks(moc, inspected.resolver),
       ...ambiguousLinks(moc, inspected.resolver),
     ]),
     ...inspected.pathMocs.flatMap(repeatedPlans),
@@ -44,8 +44,9 @@ export function warningsOf(inspected: Inspected): Problem[] {
   return [...new Map(all.map((found) => [describeProblem(found), found])).values()];
 }
 
-function withoutTracks(moc: Moc): Problem[] {
-  if (moc.tracks.length > 0) return [];
+function withoutTracks(moc: Moc, resolver: LinkResolver): Problem[] {
+  // Nobody expects a track of a MOC that is still to be written.
+  if (moc.tracks.length > 0 || authoringState(resolver.note(moc.path)) === 'stub') return [];
   return [
     problem(
       `${moc.path}: This MOC has no track.`,

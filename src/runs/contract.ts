@@ -31,8 +31,20 @@ export type RunEvent =
       readonly where: Where;
       /** `restarted`: the cell ended its shell; a new one took over with the same variables, functions and cwd. */
       readonly shell: 'kept' | 'restarted';
+      /** The cell was interrupted because its `timeoutMs` had passed. */
+      readonly timedOut?: true;
+      /** Bytes of output thrown away after an interrupt, because nobody was reading them. */
+      readonly droppedBytes?: number;
     }
-  | { readonly type: 'lost'; readonly problem: Problem };
+  | {
+      readonly type: 'lost';
+      readonly problem: Problem;
+      /** When the cell took its shell with it (`exec`, `kill -9 $$`): how that process ended. */
+      readonly exitStatus?: number | null;
+      readonly signal?: string | null;
+      readonly timedOut?: true;
+      readonly droppedBytes?: number;
+    };
 
 export interface RunRequest {
   /** Bash source, LF line ends; at most 1 MiB. */

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { asProblem, problem, ProblemError, type Problem } from '../base/problem';
+import { foldName, noteTitle } from '../path/fold';
+import { linkRows, type RowLink } from '../path/linkRow';
+import type { LearningPath } from '../path/model';
+import { plannedNodes, planStubs, type SkippedStub, type Stub, type StubPlan } from '../path/stubs';
+import type { FolderVault } from '../vault/folder';
+import { openVaultPath } from '../vault/openPath';
+import { createNote, editNote } from '../vault/write';
+import type { Command, Io } from './command';
+import { count, printProblems, readVaultArguments } from './vaultCommand';
+
+const USAGE = 'labpath stubs <vault> [--moc NAME] [--only TITLE] [--folder DIR] [--write] [--link] [--json]';
+
+const OPTIONS = {
+  moc: { type: 'string' },
+  only: { type: 'string' },
+  folder: { type: 'string' },
+  write: { type: 'boolean' },
+  link: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** Makes notes of planned items. */
+export const stubsCommand: Command = {
+  name: 'stubs',
+  summary: 'Preview or create the notes that a vault plans',
+  help: `${USAGE}
+
+Without --write nothing is written: the notes that would be created are listed. An existing note is never overwritten.
+
+  --moc NAME     Only what this MOC plans: its title, file name or path
+  --only TITLE   Only this planned note
+  --folder DIR   Create the notes in this folder of the vault instead of next to their MOC
+  --write        Create the notes
+  --link         With --write: turn the rows of the MOCs into links and drop their (planned)
+  --json         One JSON object: {create, skipped, written, linked, problems}
+
+The exit status is 0 when everything that was asked for has been done.
+`,
+  async run(args, io) {
+    const { dir, values } = readVaultArguments(args, OPTIONS, io, USAGE);
+    if (values.link && !values.write) {
+      throw new ProblemError(problem('--link changes the MOC, so it needs --write.', '', `Usage: ${USAGE}`));
+    }
+    const { vault, path, problems: unread } = await openVaultPath(dir);
+    const moc = values.moc === undefined ? undefined : findMoc(path, values.moc);
+    const nodes = plannedNodes(path, { moc, only: values.only });
+    const known = values.only === undefined || nodes.length > 0 ? [] : existing(path, values.only, moc);
+    const plan = planStubs(nodes, {
+      path,
+      notes: vault.notes(),
+      uid: randomUUID,
+      now: new Date().toISOString(),
+      folder: values.folder === undefined ? undefined : vaultPath(values.folder),
+    });
+    const skipped = [...known, ...plan.skipped];
+    const done = values.write ? await write(vault, plan.create, values.link ?? false) : nothing();
+    const problems = [...unread, ...done.problems];
+    if (values.json) {
+      const create = plan.create.map(({ path: note, title, kind, text }) => ({
+        path: note,
+        title,
+        kind,
+        text,
+      }));
+      io.out(`${JSON.stringify({ create, skipped, ...done, problems }, null, 2)}\n`);
+    } else {
+      printPlan(io, { create: plan.create, skipped }, values.write ?? false, done);
+    }
+    printProblems(io, 'Problem', problems);
+    return problems.length === 0 ? 0 : 1;
+  },
+};
+
+/** Rejects names that no MOC has. */
+function findMoc(path: LearningPath, name: string): string {
+  const wanted = foldName(name);
+  const found = path.mocs.find((moc) =>
+    [moc.title, noteTitle(moc.path), moc.path].some((known) => foldName(known) === wanted),
+  );
+  if (found) return found.path;
+  throw new ProblemError(
+    problem(`There is no MOC "${name}".`, `The vault has: ${path.mocs.map((moc) => moc.title).join(', ')}.`),
+  );
+}
+
+/** Why nothing is planned under this title: its note exists. Rejects titles that no MOC names. */
+function existing(path: LearningPath, title: string, moc: string | undefined): SkippedStub[] {
+  const node = [...path.nodes.values()].find(({ places }) =>
+    places.some(
+      ({ row, moc: home }) => foldName(row.title) === foldName(title) && (moc === undefined || home === moc),
+    ),
+  );
+  if (node?.note) return [{ title, reason: `The note ${node.note} exists already.` }];
+  throw new ProblemError(
+    problem(
+      `Nothing planned is called "${title}".`,
+      '',
+      'Run `labpath path <vault>` to see what is planned.',
+    ),
+  );
+}
+
+function vaultPath(folder: string): string {
+  return folder
+    .split(/[\\/]+/)
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+interface Done {
+  /** Vault paths of the notes created. */
+  readonly written: readonly string[];
+  /** Vault paths of the MOCs whose rows were linked. */
+  readonly linked: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+function nothing(): Done {
+  return { written: [], linked: [], problems: [] };
+}
+
+async function write(vault: FolderVault, stubs: readonly Stub[], link: boolean): Promise<Done> {
+  const created: Stub[] = [];
+  const linked: string[] = [];
+  const problems: Problem[] = [];
+  for (const stub of stubs) {
+    try {
+      await createNote(vault.dir, stub.path, stub.text);
+      created.push(stub);
+    } catch (error) {
+      problems.push(asProblem(error, `${stub.path} could not be created.`));
+    }
+  }
+  for (const [moc, rows] of link ? rowsByMoc(created) : []) {
+    try {
+      if (await editNote(vault.dir, moc, (text) => linkRows(text, rows))) linked.push(moc);
+    } catch (error) {
+      problems.push(asProblem(error, `The rows of ${moc} could not be linked.`));
+    }
+  }
+  return { written: created.map(({ path }) => path), linked, problems };
+}
+
+function rowsByMoc(stubs: readonly Stub[]): Map<string, RowLink[]> {
+  const rows = new Map<string, RowLink[]>();
+  for (const { places, linkpath } of stubs) {
+    for (const { moc, row } of places) {
+      rows.set(moc, [...(rows.get(moc) ?? []), { item: row, target: linkpath }]);
+    }
+  }
+  return rows;
+}
+
+function printPlan(io: Io, { create, skipped }: StubPlan, wrote: boolean, done: Done): void {
+  const listed = wrote ? create.filter(({ path }) => done.written.includes(path)) : create;
+  const verb = wrote ? 'created' : 'would be created';
+  io.out(`${count(listed.length, 'note')} ${verb}${listed.length === 0 ? '.' : ':'}\n`);
+  for (const { path, kind } of listed) io.out(`  ${path} [${kind}]\n`);
+  for (const { title, reason } of skipped) io.out(`Skipped "${title}": ${reason}\n`);
+  for (const moc of done.linked) io.out(`Linked the rows of ${moc}\n`);
+  if (!wrote && create.length > 0) io.out('Nothing was written. Add --write to create them.\n');
+}

@@ -1,0 +1,118 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { asProblem, describeProblem, problem, ProblemError } from '../base/problem';
+import { distributionName, installLine, packageFamily } from './distribution';
+import { findingsOf, versionIn, type Examined, type Finding } from './findings';
+import type { Environment } from './folder';
+import { findProgram, searchPath } from './hostTools';
+import { probeFor, readProbe } from './probe';
+import { bootSandbox } from './server';
+import type { MachineRecord } from './state';
+import { labTools } from './tools';
+
+const run = promisify(execFile);
+const group = 'This computer';
+const oldestNode = 20;
+
+/** A lab machine and the tools it has. */
+export interface MachineReport {
+  readonly name: string;
+  /** Distribution and kernel. */
+  readonly system: string;
+  readonly findings: readonly Examined[];
+}
+
+/** Looks for every tool of the labs on a running machine, in one round trip. Rejects with a ProblemError. */
+export async function examineMachine(record: MachineRecord, env: Environment): Promise<MachineReport> {
+  const ssh = (await findProgram('ssh', searchPath(env))) ?? 'ssh';
+  const probe = spawn(ssh, ['-F', record.sshConfigFile, '-o', 'BatchMode=yes', record.name, 'bash -s'], {
+    stdio: 'pipe',
+  });
+  probe.stdin.on('error', () => undefined);
+  probe.stdin.end(probeFor(labTools));
+  const [output, said] = await Promise.all([text(probe.stdout), text(probe.stderr), once(probe, 'close')]);
+  const probed = readProbe(output);
+  if (probed === null)
+    throw new ProblemError(
+      problem(
+        `The lab machine “${record.name}” could not be examined.`,
+        `ssh said: ${said.trim() || 'nothing'}.`,
+        `Start it anew: labpath lab down --name ${record.name}, then labpath lab up --name ${record.name}.`,
+      ),
+    );
+  return {
+    name: record.name,
+    system: `${distributionName(probed.osRelease)}, ${probed.kernel}`,
+    findings: findingsOf(labTools, probed),
+  };
+}
+
+/** What Labpath itself needs of this computer. `isRunning` tells that a sandbox runs already, so none need be tried. */
+export async function examineComputer(env: Environment, isRunning: boolean): Promise<readonly Examined[]> {
+  const osRelease = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const one = (id: string, title: string, required: boolean, finding: Finding): Examined => ({
+    id,
+    title,
+    group,
+    required,
+    finding,
+  });
+  const program = async (name: string, debianPackage: string): Promise<Finding> => {
+    const file = await findProgram(name, searchPath(env));
+    if (file !== null) return { status: 'present', version: await versionOf(file) };
+    return {
+      status: 'missing',
+      install:
+        packageFamily(osRelease) === 'debian'
+          ? installLine('debian', [debianPackage])
+          : `the package with ${name} (Debian calls it ${debianPackage})`,
+    };
+  };
+  const [ssh, sshd, sandbox, chromium] = await Promise.all([
+    program('ssh', 'openssh-client'),
+    program('sshd', 'openssh-server'),
+    trySandbox(env, isRunning),
+    program('chromium', 'chromium'),
+  ]);
+  return [
+    one('node', `Node.js ${oldestNode} or newer`, true, nodeFinding()),
+    one('ssh', 'OpenSSH client', true, ssh),
+    one('sshd', 'OpenSSH server, for the lab machine', true, sshd),
+    one('sandbox', 'Sandbox of Linux namespaces', true, sandbox),
+    one('chromium', 'Chromium, for the end-to-end tests', false, chromium),
+  ];
+}
+
+function nodeFinding(): Finding {
+  const version = process.versions.node;
+  return Number(version.split('.')[0]) >= oldestNode
+    ? { status: 'present', version }
+    : { status: 'missing', install: 'https://nodejs.org/en/download' };
+}
+
+/** Only trying tells: settings, security modules and containers forbid namespaces in many ways. */
+async function trySandbox(env: Environment, isRunning: boolean): Promise<Finding> {
+  const version = `Linux namespaces, as ${process.getuid?.() === 0 ? 'root' : 'an ordinary user'}`;
+  if (isRunning) return { status: 'present', version };
+  try {
+    const sandbox = await bootSandbox('doctor', env, null, () => undefined);
+    await sandbox.stop();
+    return { status: 'present', version };
+  } catch (error) {
+    return { status: 'unavailable', why: describeProblem(asProblem(error, 'It does not start.')) };
+  }
+}
+
+/** OpenSSH prints its version on stderr; older sshd knows no -V and prints it with its usage, at status 1. */
+async function versionOf(file: string): Promise<string> {
+  const flag = file.endsWith('/chromium') ? '--version' : '-V';
+  const printed = await run(file, [flag], { timeout: 5_000 }).catch((error: unknown) =>
+    error instanceof Error && 'stderr' in error ? { stdout: '', stderr: String(error.stderr) } : null,
+  );
+  const openssh = /OpenSSH_([\w.]+)/.exec(printed?.stderr ?? '');
+  return openssh?.[1] ?? versionIn(`${printed?.stdout ?? ''}${printed?.stderr ?? ''}`);
+}

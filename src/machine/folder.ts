@@ -1,0 +1,69 @@
+import { problem, ProblemError } from '../base/problem';
+
+/** The machine meant when none is named. */
+export const defaultMachine = 'lab';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The files a machine keeps in its folder. Absolute paths. */
+export interface MachineFiles {
+  readonly folder: string;
+  /** The MachineRecord, only while the machine runs. */
+  readonly record: string;
+  /** Held while the machine is started or stopped. */
+  readonly lock: string;
+  /** The port of the last time, taken again when it is free. */
+  readonly port: string;
+  /** What the server, the sandbox's start and sshd said. */
+  readonly log: string;
+  readonly sshConfig: string;
+  readonly knownHosts: string;
+  readonly userKey: string;
+  /** Private host keys; each public half stands beside it as `.pub`. */
+  readonly hostKeys: readonly string[];
+}
+
+/**
+ * The folder of a machine: `$XDG_STATE_HOME/labpath/<name>`, by default under `~/.local/state`
+ * (XDG Base Directory Specification: a relative path there is ignored).
+ *
+ * @throws ProblemError for a name that is no machine name, or when no home folder is known.
+ */
+export function machineFolder(name: string, env: Environment): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name))
+    throw new ProblemError(
+      problem(
+        `“${name}” cannot be the name of a lab machine.`,
+        'The name becomes a folder, a host name and an ssh alias.',
+        'Use up to 32 lower-case letters, digits and hyphens, with a letter or digit first.',
+      ),
+    );
+  return `${stateHome(env)}/labpath/${name}`;
+}
+
+export function machineFiles(name: string, env: Environment): MachineFiles {
+  const folder = machineFolder(name, env);
+  return {
+    folder,
+    record: `${folder}/machine.json`,
+    lock: `${folder}/lock`,
+    port: `${folder}/port`,
+    log: `${folder}/machine.log`,
+    sshConfig: `${folder}/ssh_config`,
+    knownHosts: `${folder}/known_hosts`,
+    userKey: `${folder}/id_ecdsa`,
+    hostKeys: [`${folder}/ssh_host_ed25519_key`, `${folder}/ssh_host_ecdsa_key`],
+  };
+}
+
+function stateHome(env: Environment): string {
+  if (env.XDG_STATE_HOME?.startsWith('/')) return env.XDG_STATE_HOME.replace(/\/+$/, '');
+  if (env.HOME) return `${env.HOME.replace(/\/+$/, '')}/.local/state`;
+  throw new ProblemError(
+    problem(
+      'There is no place for the state of the lab machine.',
+      'Neither XDG_STATE_HOME nor HOME is set.',
+      'Set HOME to your home folder.',
+    ),
+  );
+}

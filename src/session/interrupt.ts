@@ -1,0 +1,56 @@
+import type { ControlExec } from './channel';
+import type { Clock } from './clock';
+import { killSession, signalForeground } from './control';
+import { wakeLine } from './frames';
+
+export interface Interruptible {
+  readonly pid: number;
+  /** Resolves to true when the run ends within `ms`. */
+  endsWithin(ms: number): Promise<boolean>;
+  /** ^C for the program in front; waits by itself until the cell has begun. */
+  sendInterrupt(): void;
+  type(bytes: Uint8Array): void;
+  /** Hangs up the terminal; the run ends as lost. */
+  hangUp(): void;
+}
+
+/** How long each step may take before the next, in milliseconds. */
+const grace = 1000;
+const lastGrace = 3000;
+
+/**
+ * Stops a run: ^C; TERM, then KILL to the program in front; KILL to all of the terminal's session; hang up. Each step
+ * only when the one before did not help. A step that is not permitted, or finds no channel, is passed over.
+ */
+export async function interruptRun(run: Interruptible, control: ControlExec): Promise<void> {
+  run.sendInterrupt();
+  if (await run.endsWithin(grace)) return;
+  // The shell itself in front: a loop that has no program to signal, or a prompt that a changed PROMPT_COMMAND made.
+  const front = await attempt(() => signalForeground(control, run.pid, 'TERM'));
+  if (front === 'shell') run.type(wakeLine);
+  if (await run.endsWithin(grace)) return;
+  await attempt(() => signalForeground(control, run.pid, 'KILL'));
+  if (await run.endsWithin(grace)) return;
+  await attempt(() => killSession(control, run.pid));
+  if (await run.endsWithin(lastGrace)) return;
+  run.hangUp();
+}
+
+async function attempt<T>(step: () => Promise<T>): Promise<T | null> {
+  try {
+    return await step();
+  } catch {
+    return null;
+  }
+}
+
+/** True when `ended` resolves before `ms` have passed. */
+export function within(clock: Clock, ms: number, ended: Promise<void>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancel = clock.setTimer(ms, () => resolve(false));
+    void ended.then(() => {
+      cancel();
+      resolve(true);
+    });
+  });
+}

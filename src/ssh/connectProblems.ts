@@ -1,0 +1,109 @@
+import { problem, ProblemError, type Problem } from '../base/problem';
+import type { HostTarget } from './hostTarget';
+
+interface ShownKey {
+  readonly type: string;
+  readonly fingerprint: string;
+}
+
+export function changedHostKey(host: string, shown: ShownKey, known: ShownKey, place: string): Problem {
+  return problem(
+    `${host} showed another host key than the known one, so nothing was sent to it.`,
+    `It showed ${shown.type} ${shown.fingerprint}; ${place} knows ${known.type} ${known.fingerprint}. ` +
+      'Somebody may be listening in, or the machine was set up anew.',
+    `If you are sure that it was set up anew, remove that line of ${place} and connect again.`,
+  );
+}
+
+export function revokedHostKey(host: string, fingerprint: string, place: string): Problem {
+  return problem(
+    `${host} showed a host key that is marked as revoked, so nothing was sent to it.`,
+    `It showed ${fingerprint}, the same fingerprint ${fingerprint} that ${place} revokes.`,
+    'Ask whoever runs the machine for its new key.',
+  );
+}
+
+export function refusedHostKey(host: string, fingerprint: string): Problem {
+  return problem(
+    `The host key of ${host} was not trusted, so nothing was sent to it.`,
+    `It is unknown here: ${fingerprint}.`,
+    'Compare the fingerprint with the one shown on the machine, then connect again and trust it.',
+  );
+}
+
+export function loginRefused(target: HostTarget, tried: readonly string[], left: readonly string[]): Problem {
+  const attempts = tried.length === 0 ? 'nothing that could be tried' : tried.join(', ');
+  const accepts = left.length === 0 ? '' : ` It accepts: ${left.join(', ')}.`;
+  return problem(
+    `${target.name} refused the login for ${target.user} (tried: ${attempts}).`,
+    `A user that does not exist looks the same.${accepts}`,
+    'Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.',
+  );
+}
+
+export function tooSlow(target: HostTarget, seconds: number): Problem {
+  return problem(
+    `${place(target)} did not answer within ${seconds} s.`,
+    'It is switched off, or something on the way drops the packets.',
+    'Check that the machine runs and that its SSH port can be reached from here.',
+  );
+}
+
+/** Sentences for what ssh2 and the operating system throw. */
+export function connectProblem(target: HostTarget, error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const where = place(target);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return problem(
+        `${where} refused the connection.`,
+        'The machine can be reached, but no SSH server listens on that port.',
+        target.name === 'lab'
+          ? 'Start it with “labpath lab up”.'
+          : 'Start the SSH server, or correct the port.',
+      );
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return problem(
+        `The name ${target.address} is not known.`,
+        'No name server gave an address for it.',
+        'Check the spelling and your network connection.',
+      );
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return problem(
+        `${where} cannot be reached.`,
+        message,
+        'Check that the machine runs and your network connection.',
+      );
+    case 'ECONNRESET':
+      return problem(
+        `${where} broke off the connection before the login.`,
+        message,
+        'Try again; if it stays so, look into the log of the SSH server there.',
+      );
+    default:
+  }
+  if (/too many authentication failures/i.test(message)) {
+    return problem(
+      `${target.name} stopped the login of ${target.user} after too many keys.`,
+      'Servers allow about six attempts, and your agent holds more keys.',
+      'Choose one key for this host (IdentityFile in your ssh config).',
+    );
+  }
+  if (/no matching/i.test(message)) {
+    return problem(
+      `${where} and Labpath have no algorithm in common.`,
+      message,
+      'Update the SSH server there; very old or post-quantum-only servers are not supported.',
+    );
+  }
+  return problem(`${where} could not be connected to.`, message, '');
+}
+
+function place({ name, address, port }: HostTarget): string {
+  return name === address ? `${name} (port ${port})` : `${name} (${address}:${port})`;
+}

@@ -1,0 +1,8 @@
+/**
+ * The parts of Node that this folder uses, each loaded on first use: the plugin costs nothing before its first
+ * connection, and a page without Node can load it.
+ */
+export const nodeCrypto = () => import('node:crypto');
+export const nodeFiles = () => import('node:fs/promises');
+export const nodePath = () => import('node:path');
+export const nodeProcesses = () => import('node:child_process');

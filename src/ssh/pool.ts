@@ -1,0 +1,160 @@
+import { problem, ProblemError } from '../base/problem';
+import type { Session, SessionAddress, SessionProvider } from '../runs/contract';
+import { bootstrapCommand, isNetnsName, type Profile } from '../session/bootstrap';
+import { hex } from '../session/bytes';
+import type { Clock } from '../session/clock';
+import { openShell } from '../session/openShell';
+import { connect } from './connect';
+import type { TerminalSize } from './connection';
+import { HostConnections } from './hostConnections';
+import type { HostTarget } from './hostTarget';
+import { nodeCrypto } from './node';
+import type { Prompts } from './prompts';
+
+export interface SessionPoolOptions {
+  readonly clock: Clock;
+  /** Whom a host's name means; rejects with a ProblemError. Asked whenever a session is opened. */
+  readonly resolveHost: (name: string) => Promise<HostTarget>;
+  readonly prompts: Prompts;
+  /** `login` when absent. */
+  readonly profile?: Profile;
+  /** 100 × 30 when absent. */
+  readonly terminalSize?: TerminalSize;
+  /** Output of background jobs that came while no cell of the session ran. */
+  readonly onLateOutput?: (address: SessionAddress, bytes: Uint8Array) => void;
+  /** A session ended, for whatever reason. */
+  readonly onSessionEnd?: (address: SessionAddress) => void;
+}
+
+interface Entry {
+  /** Changes when the note is renamed. */
+  address: SessionAddress;
+  readonly opening: Promise<Session>;
+  session: Session | null;
+  closed: boolean;
+}
+
+const defaultSize: TerminalSize = { columns: 100, rows: 30 };
+
+/**
+ * The sessions of an app: one shell per address, opened on first use, all those of a host over one connection (more
+ * when the server allows only few sessions on one). A session that ended is opened afresh by the next `open`; nothing is
+ * ever re-run.
+ */
+export class SessionPool implements SessionProvider {
+  private entries: Entry[] = [];
+  private readonly hosts = new Map<string, HostConnections>();
+
+  constructor(private readonly options: SessionPoolOptions) {}
+
+  open(address: SessionAddress): Promise<Session> {
+    const known = this.entries.find((entry) => sameAddress(entry.address, address));
+    if (known !== undefined && known.session?.alive !== false) return known.opening;
+    if (known !== undefined) this.forget(known);
+    const entry: Entry = {
+      address,
+      opening: Promise.resolve().then(() => this.openEntry(entry)),
+      session: null,
+      closed: false,
+    };
+    this.entries.push(entry);
+    return entry.opening;
+  }
+
+  /** The live sessions and those being opened. */
+  addresses(): SessionAddress[] {
+    return this.entries.filter((entry) => entry.session?.alive !== false).map((entry) => entry.address);
+  }
+
+  close(note: string): void {
+    for (const entry of this.entries.filter(({ address }) => address.note === note)) this.end(entry);
+  }
+
+  /** Ends all sessions and connections. */
+  closeAll(): void {
+    for (const entry of [...this.entries]) this.end(entry);
+    for (const connections of this.hosts.values()) connections.close();
+    this.hosts.clear();
+  }
+
+  /** A note has another path now; its sessions stay as they are. */
+  rename(oldNote: string, newNote: string): void {
+    if (oldNote === newNote) return;
+    const moved = this.entries.filter(({ address }) => address.note === oldNote);
+    if (moved.length > 0) this.close(newNote);
+    for (const entry of moved) entry.address = { ...entry.address, note: newNote };
+  }
+
+  private async openEntry(entry: Entry): Promise<Session> {
+    try {
+      const session = await this.openSession(entry);
+      entry.session = session;
+      if (!entry.closed) return session;
+      session.close();
+      throw new ProblemError(problem('The session was closed while it was being opened.'));
+    } catch (error) {
+      this.forget(entry);
+      throw error;
+    }
+  }
+
+  private async openSession(entry: Entry): Promise<Session> {
+    const { clock, profile = 'login', terminalSize = defaultSize } = this.options;
+    const { host, netns } = entry.address;
+    if (netns !== null && !isNetnsName(netns)) throw badNetns(netns);
+    const target = await this.options.resolveHost(host);
+    const { randomBytes } = await nodeCrypto();
+    const connections = this.connectionsTo(target);
+    const key = hex(randomBytes(16));
+    const command = bootstrapCommand({ key, profile, netns });
+    const channel = await connections.openTerminal(command, terminalSize);
+    return openShell(channel, key, {
+      clock,
+      host,
+      randomBytes: (count) => randomBytes(count),
+      control: (script) => connections.control(script),
+      onLateOutput: (bytes) => this.options.onLateOutput?.(entry.address, bytes),
+      onEnd: () => {
+        this.forget(entry);
+        this.options.onSessionEnd?.(entry.address);
+      },
+    });
+  }
+
+  /** A host whose target changed (the lab machine came up anew) gets new connections. */
+  private connectionsTo(target: HostTarget): HostConnections {
+    const identity = JSON.stringify(target);
+    const known = this.hosts.get(identity);
+    if (known !== undefined) return known;
+    const { clock, prompts } = this.options;
+    const made = new HostConnections(target.name, () => connect(target, clock, prompts), clock);
+    this.hosts.set(identity, made);
+    return made;
+  }
+
+  private end(entry: Entry): void {
+    entry.closed = true;
+    entry.session?.close();
+    this.forget(entry);
+  }
+
+  private forget(entry: Entry): void {
+    this.entries = this.entries.filter((other) => other !== entry);
+  }
+}
+
+function sameAddress(one: SessionAddress, other: SessionAddress): boolean {
+  return (
+    one.host === other.host && one.note === other.note && one.name === other.name && one.netns === other.netns
+  );
+}
+
+function badNetns(netns: string): ProblemError {
+  return new ProblemError(
+    problem(
+      `“${netns}” is not a name for a network namespace.`,
+      'Labpath takes letters, digits, and _ . : @ - behind the first.',
+      'Correct in=netns:… on the cell.',
+    ),
+  );
+}

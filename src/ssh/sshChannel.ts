@@ -1,0 +1,68 @@
+import type { ClientChannel } from 'ssh2';
+import type { ChannelListener, ShellChannel } from '../session/channel';
+import type { Clock } from '../session/clock';
+
+/** How long a server may take to confirm that a channel is closed, in milliseconds. A dead network never does. */
+const closePatience = 1000;
+
+/** An ssh2 channel as the session layer wants it. `reason` tells why the connection is gone, if it is. */
+export class SshChannel implements ShellChannel {
+  private closed = false;
+  private exitStatus: number | null = null;
+  private signal: string | null = null;
+  private listener: ChannelListener | null = null;
+
+  constructor(
+    private readonly stream: ClientChannel,
+    private readonly clock: Clock,
+    private readonly reason: () => string,
+  ) {}
+
+  listen(listener: ChannelListener): void {
+    this.listener = listener;
+    const { stream } = this;
+    stream.on('error', () => undefined); // the close that follows is what counts
+    stream.on('exit', (code: number | null, signal?: string) => {
+      this.exitStatus = code;
+      this.signal = signal?.replace(/^SIG/, '') ?? null;
+    });
+    stream.on('close', () => this.end());
+    stream.on('data', (bytes: Uint8Array) => listener.onData(plain(bytes)));
+    // Unread stderr would use up the window that both streams share, and stall stdout for ever.
+    stream.stderr.on('data', (bytes: Uint8Array) => listener.onData(plain(bytes)));
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.closed && this.stream.writable) this.stream.write(bytes);
+  }
+
+  pause(): void {
+    this.stream.pause();
+  }
+
+  resume(): void {
+    this.stream.resume();
+  }
+
+  resize(columns: number, rows: number): void {
+    if (!this.closed) this.stream.setWindow(rows, columns, 0, 0);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.stream.close();
+    this.stream.resume(); // a paused stream never ends
+    this.clock.setTimer(closePatience, () => this.end());
+  }
+
+  private end(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.listener?.onClose({ exitStatus: this.exitStatus, signal: this.signal, reason: this.reason() });
+  }
+}
+
+/** Buffer's `slice` shares memory where Uint8Array's copies; nobody behind here should have to know. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -1,0 +1,153 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectSocket, createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+const sshdPath = '/usr/sbin/sshd';
+
+/** Why no SSH server can be started here, or null when one can. */
+export function sshdMissing(): string | null {
+  if (!existsSync(sshdPath)) return `${sshdPath} is missing: install openssh-server to run these tests.`;
+  return null;
+}
+
+export type HostKeyType = 'ed25519' | 'rsa' | 'ecdsa';
+
+export interface SshdOptions {
+  /** All three when absent. */
+  readonly hostKeys?: readonly HostKeyType[];
+  /** Further lines of sshd_config. */
+  readonly config?: readonly string[];
+  /** The port of a server that was stopped, to take its place. */
+  readonly port?: number;
+}
+
+/** A real OpenSSH server on loopback that lets the current user in with one key. */
+export interface TestSshd {
+  readonly dir: string;
+  readonly port: number;
+  readonly user: string;
+  readonly identityFile: string;
+  /** Holds the server's keys under `[127.0.0.1]:port`. */
+  readonly knownHostsFile: string;
+  readonly authorizedKeysFile: string;
+  /** Process id of the listening server. */
+  readonly pid: number;
+  /** The public key in known_hosts form: type and base64. */
+  hostKey(type: HostKeyType): string;
+  /** Ends the server and the connections it serves, and removes its files. */
+  stop(): Promise<void>;
+}
+
+export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
+  const missing = sshdMissing();
+  if (missing !== null) throw new Error(missing);
+  const hostKeys = options.hostKeys ?? ['ed25519', 'rsa', 'ecdsa'];
+  const dir = mkdtempSync(join(tmpdir(), 'labpath-sshd-'));
+  const port = options.port ?? (await freePort());
+  // Debian's sshd wants its privilege separation directory when it runs as root.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
+  for (const type of hostKeys) makeKey(join(dir, `host_${type}`), type);
+  const identityFile = join(dir, 'id_ed25519');
+  makeKey(identityFile, 'ed25519');
+  const authorizedKeysFile = join(dir, 'authorized_keys');
+  writeFileSync(authorizedKeysFile, readFileSync(`${identityFile}.pub`), { mode: 0o600 });
+  const configFile = join(dir, 'sshd_config');
+  writeFileSync(
+    configFile,
+    [
+      ...(options.config ?? []), // sshd takes the first value of a keyword
+      `Port ${port}`,
+      'ListenAddress 127.0.0.1',
+      ...hostKeys.map((type) => `HostKey ${join(dir, `host_${type}`)}`),
+      `AuthorizedKeysFile ${authorizedKeysFile}`,
+      'StrictModes no',
+      'UsePAM no',
+      'PasswordAuthentication no',
+      'PermitRootLogin yes',
+      `PidFile ${join(dir, 'pid')}`,
+      'MaxStartups 100:30:200',
+      'PrintMotd no',
+      '',
+    ].join('\n'),
+  );
+  const server = spawn(sshdPath, ['-D', '-e', '-f', configFile], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  server.stderr.on('data', (bytes: Buffer) => (log += bytes.toString()));
+  await listening(port, server, () => log);
+
+  const hostKey = (type: HostKeyType): string =>
+    readFileSync(join(dir, `host_${type}.pub`), 'utf8')
+      .split(' ')
+      .slice(0, 2)
+      .join(' ');
+  const knownHostsFile = join(dir, 'known_hosts');
+  writeFileSync(knownHostsFile, hostKeys.map((type) => `[127.0.0.1]:${port} ${hostKey(type)}\n`).join(''));
+  return {
+    dir,
+    port,
+    user: userInfo().username,
+    identityFile,
+    knownHostsFile,
+    authorizedKeysFile,
+    pid: server.pid ?? 0,
+    hostKey,
+    async stop() {
+      for (const child of childrenOf(server.pid ?? 0)) kill(child);
+      if (server.exitCode === null && server.signalCode === null) {
+        const gone = new Promise((resolve) => server.once('exit', resolve));
+        server.kill('SIGKILL');
+        await gone;
+      }
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Process ids of the processes that serve single connections, or of anything else below `pid`. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
+
+export function makeKey(file: string, type: HostKeyType, passphrase = ''): void {
+  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'labpath-test', '-f', file]);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+async function listening(port: number, server: ChildProcess, log: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (server.exitCode !== null) throw new Error(`sshd ended with ${server.exitCode}: ${log()}`);
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connectSocket(port, '127.0.0.1');
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`sshd does not listen: ${log()}`);
+}
