@@ -193,7 +193,7 @@ export class PathView extends ItemView {
     this.empty.empty();
     this.empty.createEl('h3', { text: 'No map yet' });
     this.empty.createEl('p', {
-      text: 'A learning path grows from a map note. Give a note the property “type: map”, list notes under headings, and put numbered lists under a heading such as “Learning path”.',
+      text: 'A learning path grows from a map note. Give a note the property “type: map”, list notes under headings, and put numbered lists under a learning path heading.',
     });
   }
 
