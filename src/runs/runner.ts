@@ -1,5 +1,11 @@
+import { asProblem, problem } from '../base/problem';
 import type { Cell } from '../cells/cell';
-import type { RunEvent, SessionProvider } from './contract';
+import { isOn } from '../cells/options';
+import { findPlaceholders } from '../cells/placeholders';
+import { launch, type Launch } from '../labs/launch';
+import type { RunEvent, SessionAddress, SessionProvider } from './contract';
+import { Job } from './job';
+import { NoteIdentities } from './noteIdentities';
 import type { RunSnapshot } from './snapshot';
 import type { RunEntry, RunStore } from './store';
 
@@ -23,42 +29,153 @@ export interface FilledCell {
 export interface RunAllResult {
   /** Every cell that was run, with how it ended. */
   readonly ran: readonly { readonly cell: Cell; readonly run: RunSnapshot }[];
-  /** The cells that were not begun because one before them ended unexpectedly. */
+  /** The cells that were not begun, because one before them ended unexpectedly or the user stopped them. */
   readonly notRun: readonly Cell[];
+}
+
+interface Planned {
+  readonly job: Job;
+  readonly cell: Cell;
+  readonly source: string;
+  readonly launch: Launch;
+  readonly address: SessionAddress;
 }
 
 /** Runs cells in the live sessions of their notes and keeps the store up to date. */
 export class Runner {
+  private readonly identities = new NoteIdentities();
+  private readonly jobs = new Set<Job>();
+  /** The end of each session's queue; resolves when all before it have ended. */
+  private readonly queues = new Map<string, Promise<void>>();
+
   constructor(private readonly parts: RunnerParts) {}
 
   /** Runs a cell behind those already waiting for its session; resolves with how it ended, never rejects. */
-  run(_note: string, _cell: Cell, _source?: string): Promise<RunSnapshot> {
-    return Promise.reject(new Error(`not yet: ${this.parts.now()}`));
+  run(note: string, cell: Cell, source: string = cell.source): Promise<RunSnapshot> {
+    const running = this.jobAt(note, cell.id);
+    return running ? running.ended : this.start(this.plan(note, { cell, source }));
   }
 
-  /** Runs cells one after another; stops at the first unexpected end unless `keepGoing`. */
-  runAll(
-    _note: string,
-    _cells: readonly FilledCell[],
-    _options: { readonly keepGoing?: boolean } = {},
+  /**
+   * Runs cells one after another, whichever sessions they belong to. Stops at the first unexpected end unless
+   * `keepGoing`, and whenever the user interrupts. A `background` cell is started and not waited for.
+   */
+  async runAll(
+    note: string,
+    cells: readonly FilledCell[],
+    options: { readonly keepGoing?: boolean } = {},
   ): Promise<RunAllResult> {
-    return Promise.resolve({ ran: [], notRun: [] });
+    const ran: { cell: Cell; run: RunSnapshot }[] = [];
+    const notRun: Cell[] = [];
+    const background: Promise<unknown>[] = [];
+    const planned = cells
+      .filter(({ cell }) => this.jobAt(note, cell.id) === undefined)
+      .map((filled) => this.plan(note, filled));
+    let goOn = true;
+    for (const plan of planned) {
+      const { cell, job } = plan;
+      if (!goOn) job.takeBack();
+      if (!job.isWaiting) {
+        notRun.push(cell);
+        continue;
+      }
+      const ended = this.start(plan);
+      if (isOn(cell.attributes, 'background')) {
+        background.push(ended.then((run) => ran.push({ cell, run })));
+        continue;
+      }
+      const run = await ended;
+      ran.push({ cell, run });
+      goOn = run.status === 'done' || (options.keepGoing === true && run.status !== 'interrupted');
+    }
+    await Promise.all(background);
+    return { ran, notRun };
   }
 
-  /** Stops a cell, or all of a note: what waits is taken back, what runs gets ^C. Resolves when it has ended. */
-  interrupt(_note: string, _cell?: string): Promise<void> {
-    return Promise.resolve();
+  /** Stops a cell, or all of a note: what waits is taken back, what runs gets ^C. Resolves when they have ended. */
+  async interrupt(note: string, cell?: string): Promise<void> {
+    await Promise.all(this.jobsOf(note, cell).map((job) => job.interrupt()));
   }
 
-  /** Bytes for the terminal of a running cell (the note's only running one when none is named). */
-  input(_note: string, _bytes: Uint8Array, _cell?: string): void {}
+  /** Bytes for the terminal of a running cell (of every running one of the note when none is named). */
+  input(note: string, bytes: Uint8Array, cell?: string): void {
+    for (const job of this.jobsOf(note, cell)) job.input(bytes);
+  }
 
-  /** Tells the terminals of a note their size. */
-  resize(_note: string, _columns: number, _rows: number): void {}
+  /** Tells the terminals of a note's running cells their size. */
+  resize(note: string, columns: number, rows: number): void {
+    for (const job of this.jobsOf(note)) job.resize(columns, rows);
+  }
 
   /** Ends the note's sessions; the next run starts afresh. */
-  restart(_note: string): void {}
+  restart(note: string): void {
+    for (const job of this.jobsOf(note)) job.abandon();
+    this.parts.sessions.close(this.identities.of(note));
+  }
 
   /** The note is called otherwise now: runs, waiting cells and live sessions go with it. */
-  rename(_from: string, _to: string): void {}
+  rename(from: string, to: string): void {
+    this.parts.store.rename(from, to);
+    this.identities.rename(from, to);
+  }
+
+  private jobsOf(note: string, cell?: string): Job[] {
+    return [...this.jobs].filter(
+      ({ place }) => place.note === note && (cell === undefined || place.cell === cell),
+    );
+  }
+
+  private jobAt(note: string, cell: string): Job | undefined {
+    return this.jobsOf(note, cell)[0];
+  }
+
+  private plan(note: string, { cell, source }: FilledCell): Planned {
+    const identity = this.identities.of(note);
+    const launched = launch(cell, identity, source);
+    const host = launched.host ?? this.parts.defaultHost(note);
+    const job = new Job(this.parts, note, cell, host);
+    this.jobs.add(job);
+    void job.ended.then(() => this.jobs.delete(job));
+    const address = { host, note: identity, name: launched.session, netns: launched.netns };
+    return { job, cell, source, launch: launched, address };
+  }
+
+  private start(plan: Planned): Promise<RunSnapshot> {
+    const refusal = reasonNotToRun(plan.cell, plan.source);
+    if (refusal !== null) {
+      plan.job.fail(refusal);
+      return plan.job.ended;
+    }
+    const { host, note, name, netns } = plan.address;
+    const queue = JSON.stringify([host, note, name, netns]);
+    const before = this.queues.get(queue) ?? Promise.resolve();
+    const after = before.then(() => this.execute(plan));
+    this.queues.set(queue, after);
+    void after.then(() => {
+      if (this.queues.get(queue) === after) this.queues.delete(queue);
+    });
+    return plan.job.ended;
+  }
+
+  private async execute({ job, launch: { source, timeoutMs }, address }: Planned): Promise<void> {
+    if (!job.isWaiting) return;
+    try {
+      const session = await this.parts.sessions.open(address);
+      await job.runIn(session, timeoutMs === null ? { source } : { source, timeoutMs });
+    } catch (error) {
+      job.fail(asProblem(error, `The session on ${address.host} could not be opened.`));
+    }
+  }
+}
+
+function reasonNotToRun(cell: Cell, source: string) {
+  if (cell.whyNot !== null) return problem('This cell does not run.', cell.whyNot);
+  const open = cell.role === 'file' ? [] : findPlaceholders(source);
+  if (open.length === 0) return null;
+  const names = open.map((name) => `<${name}>`).join(', ');
+  return problem(
+    'This cell was not run.',
+    `These placeholders have no value: ${names}.`,
+    'Fill them in first.',
+  );
 }

@@ -1,0 +1,155 @@
+import { fingerprint } from '../base/hash';
+import { asProblem, problem, type Problem } from '../base/problem';
+import type { Cell } from '../cells/cell';
+import { isExpectedStatus } from '../cells/options';
+import { OutputText } from '../output/outputText';
+import type { RunEvent, RunRequest, Session } from './contract';
+import type { RunSnapshot, RunStatus } from './snapshot';
+import type { RunEntry, RunStore } from './store';
+
+export interface JobParts {
+  readonly store: RunStore;
+  readonly now: () => number;
+  readonly onEvent?: ((place: RunEntry, event: RunEvent) => void) | undefined;
+}
+
+/**
+ * One run of one cell, from waiting to its end. It writes what happens into the store, wherever the cell's place is
+ * by then.
+ */
+export class Job {
+  readonly place: RunEntry;
+  /** How it ended. Never rejects. */
+  readonly ended: Promise<RunSnapshot>;
+  private resolve: (run: RunSnapshot) => void = () => undefined;
+  private state: 'waiting' | 'running' | 'ended' = 'waiting';
+  private stopped = false;
+  private session: Session | null = null;
+  private readonly before: RunSnapshot | null;
+  private current: RunSnapshot;
+
+  constructor(
+    private readonly parts: JobParts,
+    note: string,
+    private readonly cell: Cell,
+    host: string,
+  ) {
+    this.place = parts.store.entry(note, cell.id);
+    this.before = this.place.snapshot;
+    this.ended = new Promise((resolve) => (this.resolve = resolve));
+    this.current = {
+      status: 'queued',
+      exitStatus: null,
+      signal: null,
+      durationMs: null,
+      startedAt: null,
+      where: null,
+      host,
+      problem: null,
+      output: new OutputText(),
+      sourceFingerprint: fingerprint(cell.source),
+    };
+    parts.store.update(this.place, this.current);
+  }
+
+  get isWaiting(): boolean {
+    return this.state === 'waiting';
+  }
+
+  get isRunning(): boolean {
+    return this.state === 'running';
+  }
+
+  /** Takes a waiting run back: the cell shows again what it showed before. */
+  takeBack(): void {
+    if (this.state !== 'waiting') return;
+    this.state = 'ended';
+    this.parts.store.update(this.place, this.before);
+    this.resolve({ ...this.current, status: 'interrupted' });
+  }
+
+  /** Ends a run that could not begin. */
+  fail(why: Problem): void {
+    if (this.state === 'ended') return;
+    this.end('failed', { problem: why });
+  }
+
+  /** Runs in a session and follows it to its end. */
+  async runIn(session: Session, request: RunRequest): Promise<void> {
+    if (this.state !== 'waiting') return;
+    this.session = session;
+    this.state = 'running';
+    try {
+      for await (const event of session.run(request)) this.take(event);
+    } catch (error) {
+      this.lose(asProblem(error, 'The connection to the running cell failed.'));
+    }
+    this.lose(problem('The session ended without saying how the cell ended.', '', 'Run the cell again.'));
+  }
+
+  /** Stops it: what waits is taken back, what runs gets ^C. Resolves when it has ended. */
+  async interrupt(): Promise<void> {
+    this.takeBack();
+    if (this.state !== 'running') return;
+    this.stopped = true;
+    await this.session?.interrupt();
+    await this.ended;
+  }
+
+  /** The session it runs in is about to be closed on the user's wish. */
+  abandon(): void {
+    this.takeBack();
+    this.stopped = true;
+  }
+
+  input(bytes: Uint8Array): void {
+    if (this.state === 'running') this.session?.input(bytes);
+  }
+
+  resize(columns: number, rows: number): void {
+    if (this.state === 'running') this.session?.resize(columns, rows);
+  }
+
+  private take(event: RunEvent): void {
+    if (this.state === 'ended') return;
+    if (this.current.status === 'queued') this.set({ status: 'running', startedAt: this.parts.now() });
+    switch (event.type) {
+      case 'started':
+        break;
+      case 'output':
+        this.current.output.push(event.bytes, event.stream);
+        this.parts.store.touch(this.place);
+        break;
+      case 'status': {
+        const { exitStatus, signal, durationMs, where } = event;
+        const isExpected = isExpectedStatus(this.cell.attributes, exitStatus);
+        const status = isExpected ? 'done' : this.stopped ? 'interrupted' : 'failed';
+        this.end(status, { exitStatus, signal, durationMs, where });
+        break;
+      }
+      case 'lost':
+        this.lose(event.problem);
+    }
+    this.parts.onEvent?.(this.place, event);
+  }
+
+  private lose(why: Problem): void {
+    if (this.state === 'ended') return;
+    if (this.stopped) this.end('interrupted', {});
+    else this.end('lost', { problem: why });
+  }
+
+  private end(status: RunStatus, outcome: Partial<RunSnapshot>): void {
+    this.state = 'ended';
+    this.current.output.end();
+    const startedAt = this.current.startedAt;
+    const durationMs = startedAt === null ? null : Math.max(0, this.parts.now() - startedAt);
+    this.set({ durationMs, ...outcome, status });
+    this.resolve(this.current);
+  }
+
+  private set(change: Partial<RunSnapshot>): void {
+    this.current = { ...this.current, ...change };
+    this.parts.store.update(this.place, this.current);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * The name under which a note's sessions live. It is the path the note had when it was first run; a rename changes the
+ * path but not the live shells, and another note that later takes the old path must not get them.
+ */
+export class NoteIdentities {
+  private readonly byPath = new Map<string, string>();
+
+  of(path: string): string {
+    const known = this.byPath.get(path);
+    if (known !== undefined) return known;
+    const taken = new Set(this.byPath.values());
+    let identity = path;
+    for (let nth = 2; taken.has(identity); nth++) identity = `${path}#${nth}`;
+    this.byPath.set(path, identity);
+    return identity;
+  }
+
+  rename(from: string, to: string): void {
+    const identity = this.byPath.get(from);
+    if (identity === undefined || from === to) return;
+    this.byPath.delete(from);
+    this.byPath.set(to, identity);
+  }
+}
