@@ -1,3 +1,4 @@
+/* global process -- the desktop app runs pages with Node's environment */
 import type { HostSetting, Settings } from '../settings/settings';
 import type { HostTarget } from '../../ssh/hostTarget';
 import type { SessionPool } from '../../ssh/pool';
