@@ -85,4 +85,6 @@ export interface SessionProvider {
   open(address: SessionAddress): Promise<Session>;
   /** Ends the sessions of a note (all of them when no address narrows it); the next `open` starts afresh. */
   close(note: string): void;
+  /** A note is called otherwise now; its live sessions go with it. Saying so twice does no harm. */
+  rename(from: string, to: string): void;
 }

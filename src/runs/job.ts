@@ -122,21 +122,40 @@ export class Job {
         break;
       case 'status': {
         const { exitStatus, signal, durationMs, where } = event;
-        const isExpected = isExpectedStatus(this.cell.attributes, exitStatus);
-        const status = isExpected ? 'done' : this.stopped ? 'interrupted' : 'failed';
-        this.end(status, { exitStatus, signal, durationMs, where });
+        if (event.timedOut)
+          this.end('failed', { exitStatus, signal, durationMs, where, problem: this.tooLong() });
+        else this.end(this.verdict(exitStatus), { exitStatus, signal, durationMs, where });
         break;
       }
-      case 'lost':
-        this.lose(event.problem);
+      case 'lost': {
+        const { exitStatus = null, signal = null } = event;
+        if (event.timedOut) this.end('failed', { exitStatus, signal, problem: this.tooLong() });
+        else if (exitStatus === null) this.lose(event.problem, signal);
+        // The shell is gone, but how the command in its place ended is known (`exec true`).
+        else this.end(this.verdict(exitStatus), { exitStatus, signal, problem: event.problem });
+      }
     }
     this.parts.onEvent?.(this.place, event);
   }
 
-  private lose(why: Problem): void {
+  private verdict(exitStatus: number | null): RunStatus {
+    if (isExpectedStatus(this.cell.attributes, exitStatus)) return 'done';
+    return this.stopped ? 'interrupted' : 'failed';
+  }
+
+  private tooLong(): Problem {
+    const limit = this.cell.attributes['timeout'];
+    return problem(
+      'The cell was stopped because its time was up.',
+      typeof limit === 'string' ? `It may take \`timeout=${limit}\`.` : '',
+      'Give it more time, or find out what it waits for.',
+    );
+  }
+
+  private lose(why: Problem, signal: string | null = null): void {
     if (this.state === 'ended') return;
-    if (this.stopped) this.end('interrupted', {});
-    else this.end('lost', { problem: why });
+    if (this.stopped) this.end('interrupted', { signal });
+    else this.end('lost', { problem: why, signal });
   }
 
   private end(status: RunStatus, outcome: Partial<RunSnapshot>): void {

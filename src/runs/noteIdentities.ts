@@ -1,6 +1,6 @@
 /**
- * The name under which a note's sessions live. It is the path the note had when it was first run; a rename changes the
- * path but not the live shells, and another note that later takes the old path must not get them.
+ * A name for each note that stays when the note is renamed: the path it had when it was first run. Queues and the lab's
+ * folder on the machine go by it. Another note that later takes the old path gets another name.
  */
 export class NoteIdentities {
   private readonly byPath = new Map<string, string>();

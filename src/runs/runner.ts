@@ -38,7 +38,9 @@ interface Planned {
   readonly cell: Cell;
   readonly source: string;
   readonly launch: Launch;
-  readonly address: SessionAddress;
+  readonly host: string;
+  /** Names the session's queue; stays the same when the note is renamed. */
+  readonly queue: string;
 }
 
 /** Runs cells in the live sessions of their notes and keeps the store up to date. */
@@ -110,13 +112,14 @@ export class Runner {
   /** Ends the note's sessions; the next run starts afresh. */
   restart(note: string): void {
     for (const job of this.jobsOf(note)) job.abandon();
-    this.parts.sessions.close(this.identities.of(note));
+    this.parts.sessions.close(note);
   }
 
   /** The note is called otherwise now: runs, waiting cells and live sessions go with it. */
   rename(from: string, to: string): void {
     this.parts.store.rename(from, to);
     this.identities.rename(from, to);
+    this.parts.sessions.rename(from, to);
   }
 
   private jobsOf(note: string, cell?: string): Job[] {
@@ -136,8 +139,8 @@ export class Runner {
     const job = new Job(this.parts, note, cell, host);
     this.jobs.add(job);
     void job.ended.then(() => this.jobs.delete(job));
-    const address = { host, note: identity, name: launched.session, netns: launched.netns };
-    return { job, cell, source, launch: launched, address };
+    const queue = JSON.stringify([identity, host, launched.session, launched.netns]);
+    return { job, cell, source, launch: launched, host, queue };
   }
 
   private start(plan: Planned): Promise<RunSnapshot> {
@@ -146,8 +149,7 @@ export class Runner {
       plan.job.fail(refusal);
       return plan.job.ended;
     }
-    const { host, note, name, netns } = plan.address;
-    const queue = JSON.stringify([host, note, name, netns]);
+    const { queue } = plan;
     const before = this.queues.get(queue) ?? Promise.resolve();
     const after = before.then(() => this.execute(plan));
     this.queues.set(queue, after);
@@ -157,13 +159,19 @@ export class Runner {
     return plan.job.ended;
   }
 
-  private async execute({ job, launch: { source, timeoutMs }, address }: Planned): Promise<void> {
+  private async execute({
+    job,
+    host,
+    launch: { session: name, netns, source, timeoutMs },
+  }: Planned): Promise<void> {
     if (!job.isWaiting) return;
+    // The note may have been renamed while the job waited.
+    const address: SessionAddress = { host, note: job.place.note, name, netns };
     try {
       const session = await this.parts.sessions.open(address);
       await job.runIn(session, timeoutMs === null ? { source } : { source, timeoutMs });
     } catch (error) {
-      job.fail(asProblem(error, `The session on ${address.host} could not be opened.`));
+      job.fail(asProblem(error, `The session on ${host} could not be opened.`));
     }
   }
 }

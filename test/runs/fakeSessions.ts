@@ -1,0 +1,101 @@
+import type {
+  Run,
+  RunEvent,
+  RunRequest,
+  Session,
+  SessionAddress,
+  SessionProvider,
+} from '../../src/runs/contract';
+
+const WHERE = { user: 'root', host: 'lab', cwd: '/root', netns: null };
+
+/** A run under the test's control: what it emits, the runner sees. */
+export class FakeRun {
+  private readonly events: RunEvent[] = [{ type: 'started' }];
+  private wake: () => void = () => undefined;
+  private over = false;
+
+  constructor(
+    readonly address: SessionAddress,
+    readonly request: RunRequest,
+  ) {}
+
+  print(text: string): void {
+    this.emit({ type: 'output', stream: 'terminal', bytes: new TextEncoder().encode(text) });
+  }
+
+  exit(exitStatus: number | null, signal: string | null = null): void {
+    this.emit({ type: 'status', exitStatus, signal, durationMs: 7, where: WHERE, shell: 'kept' });
+  }
+
+  emit(event: RunEvent): void {
+    this.events.push(event);
+    if (event.type === 'status' || event.type === 'lost') this.over = true;
+    this.wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<RunEvent> {
+    for (;;) {
+      const event = this.events.shift();
+      if (event) yield event;
+      else if (this.over) return;
+      else await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+}
+
+/** Sessions whose runs the test ends by hand, or by `script`, which is asked for each source. */
+export class FakeSessions implements SessionProvider {
+  readonly runs: FakeRun[] = [];
+  readonly opened: SessionAddress[] = [];
+  readonly calls: string[] = [];
+  script: ((run: FakeRun) => void) | null = null;
+  failure: Error | null = null;
+
+  open(address: SessionAddress): Promise<Session> {
+    this.opened.push(address);
+    if (this.failure) return Promise.reject(this.failure);
+    return Promise.resolve(this.session(address));
+  }
+
+  close(note: string): void {
+    this.calls.push(`close ${note}`);
+    for (const run of this.runs) run.emit({ type: 'lost', problem: { what: 'Closed.', why: '', next: '' } });
+  }
+
+  rename(from: string, to: string): void {
+    this.calls.push(`rename ${from} ${to}`);
+  }
+
+  get last(): FakeRun {
+    const run = this.runs.at(-1);
+    if (!run) throw new Error('Nothing runs.');
+    return run;
+  }
+
+  private session(address: SessionAddress): Session {
+    const current = () => this.last;
+    return {
+      run: (request): Run => {
+        const run = new FakeRun(address, request);
+        this.runs.push(run);
+        this.script?.(run);
+        return run;
+      },
+      input: (bytes) => this.calls.push(`input ${new TextDecoder().decode(bytes)}`),
+      interrupt: () => {
+        this.calls.push('interrupt');
+        current().exit(130, 'INT');
+        return Promise.resolve();
+      },
+      resize: (columns, rows) => this.calls.push(`resize ${columns} ${rows}`),
+      close: () => undefined,
+      alive: true,
+    };
+  }
+}
+
+/** Lets everything that is due happen. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
