@@ -111,7 +111,6 @@ export default class LabpathPlugin extends Plugin {
   }
 
   private follow(from: string, to: string): void {
-    this.sessions.rename(from, to);
     this.desk.rename(from, to);
     this.notes.rename(from, to);
     void this.learned.rename(from, to);

@@ -1,20 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
+import type * as Ssh2 from 'ssh2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import { compileFunction } from 'node:vm';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pluginBundle } from '../esbuild.config.mjs';
+
+type Evaluate = (require: (name: string) => unknown, module: object, exports: object) => void;
 
 const folder = mkdtempSync(join(tmpdir(), 'labpath-artifact-'));
 let shipped = '';
-let options: BuildOptions;
 
 beforeAll(async () => {
-  ({ pluginBundle: options } = (await import(join(process.cwd(), 'esbuild.config.mjs'))) as {
-    pluginBundle: BuildOptions;
-  });
-  await build({ ...options, outfile: join(folder, 'main.js') });
+  await build({ ...pluginBundle, outfile: join(folder, 'main.js') });
   shipped = readFileSync(join(folder, 'main.js'), 'utf8');
 });
 
@@ -39,9 +40,9 @@ describe('main.js', () => {
   it('evaluates neither SSH nor the graph when it is loaded', () => {
     const asked: string[] = [];
     const module = { exports: {} };
-    const load = createRequire(import.meta.url)('node:vm') as typeof import('node:vm');
-    load.compileFunction(shipped, ['require', 'module', 'exports'])(
-      (name: string) => {
+    const evaluate = compileFunction(shipped, ['require', 'module', 'exports']) as Evaluate;
+    evaluate(
+      (name) => {
         asked.push(name);
         return stub;
       },
@@ -59,12 +60,12 @@ describe('the bundled SSH library', () => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'open sesame', '-f', key]);
     const outfile = join(folder, 'ssh2.cjs');
     await build({
-      ...options,
+      ...pluginBundle,
       stdin: { contents: `export { utils } from 'ssh2';`, resolveDir: process.cwd() },
       entryPoints: [],
       outfile,
     });
-    const { utils } = createRequire(import.meta.url)(outfile) as typeof import('ssh2');
+    const { utils } = createRequire(import.meta.url)(outfile) as typeof Ssh2;
     const text = readFileSync(key);
     expect(utils.parseKey(text, 'open sesame')).toMatchObject({ type: 'ssh-ed25519' });
     expect(utils.parseKey(text, 'wrong')).toBeInstanceOf(Error);
@@ -82,7 +83,7 @@ describe('CodeMirror', () => {
 
 /** Answers to any name, so that classes of Obsidian can be extended. */
 const stub: object = new Proxy(class {}, {
-  get: (target, name) => (name in target ? Reflect.get(target, name) : stub),
+  get: (target, name): unknown => (name in target ? Reflect.get(target, name) : stub),
   apply: () => stub,
   construct: () => ({}),
 });

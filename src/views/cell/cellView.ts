@@ -128,6 +128,7 @@ export class CellView {
       'aria-label',
       cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`,
     );
+    this.root.toggleClass('is-not-runnable', !cell.runnable);
     this.root.toggleClass('is-static', this.options.static === true);
     this.run.toggleClass('labpath-hidden', !runnable);
     setButtonLabel(this.run, `Run on ${host}`);
@@ -197,7 +198,11 @@ export class CellView {
 
   private drawProblems(run: RunSnapshot | null): void {
     this.problems.empty();
-    if (this.cell.whyNot !== null) this.problems.createDiv({ cls: 'labpath-note', text: this.cell.whyNot });
+    for (const warning of this.cell.warnings) {
+      const line = this.problems.createDiv({ cls: 'labpath-note' });
+      icon(line, this.cell.whyNot === warning ? 'info' : 'triangle-alert');
+      line.createSpan({ text: warning });
+    }
     const unavailable = this.cell.runnable ? this.desk.unavailable : null;
     if (unavailable) {
       this.problems.createDiv({ cls: 'labpath-note', text: `${unavailable.what} ${unavailable.next}` });

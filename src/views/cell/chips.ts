@@ -1,7 +1,6 @@
 import type { Cell } from '../../cells/cell';
-import { icon } from '../ui/dom';
 
-/** What is said of a cell in the bar: its name, role, filled placeholders, and doubts about its attributes. */
+/** What is said of a cell in the bar: its name, role and filled placeholders. */
 export function cellChips(
   parent: HTMLElement,
   cell: Cell,
@@ -20,11 +19,5 @@ export function cellChips(
       attr: { type: 'button', 'aria-label': `Change ${name}, now ${value}` },
     });
     chip.addEventListener('click', edit);
-  }
-  for (const warning of cell.warnings) {
-    if (warning === cell.whyNot) continue;
-    const chip = parent.createSpan({ cls: 'labpath-chip is-warning' });
-    icon(chip, 'triangle-alert');
-    chip.createSpan({ text: warning });
   }
 }

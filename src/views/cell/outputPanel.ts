@@ -1,7 +1,8 @@
 import type { OutputText } from '../../output/outputText';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { iconButton, setButtonLabel } from '../ui/dom';
-import { FOLD_ABOVE, OutputArea, rowsOf } from './outputArea';
+import { OutputArea } from './outputArea';
+import { FOLD_ABOVE, rowsOf } from './outputRows';
 
 /** The output of a run with its fold: nothing at all while there is no output. */
 export class OutputPanel {
@@ -19,7 +20,7 @@ export class OutputPanel {
     this.area = new OutputArea(this.element);
     this.foldBar = parent.createDiv({ cls: ['labpath-fold', 'labpath-hidden'] });
     this.foldButton = iconButton(this.foldBar, {
-      icon: 'chevrons-up-down',
+      icon: 'list',
       label: 'Show all',
       text: true,
       onClick: () => setUnfolded(this.drawn?.unfolded !== true),

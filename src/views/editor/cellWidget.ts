@@ -2,7 +2,7 @@ import { WidgetType, type EditorView } from '@codemirror/view';
 import type { Cell } from '../../cells/cell';
 import type { CellDesk } from '../cell/cellDesk';
 import { CellView } from '../cell/cellView';
-import { rowCount } from '../cell/outputArea';
+import { rowCount } from '../cell/outputRows';
 
 /** In CSS pixels: what a cell measures without output, and one row of output, with Obsidian's default fonts. */
 const BAR_HEIGHT = 54;

@@ -18,6 +18,12 @@ export interface GraphEvents {
 
 const ZOOM_STEP = 1.25;
 const FIT_PADDING = 24;
+/** Below this the titles are too small to read. */
+const READABLE = 0.75;
+const MIN_ZOOM = 0.1;
+const MAX_ZOOM = 2.5;
+/** Zoom per pixel of a wheel or pinch. */
+const PINCH = 0.004;
 
 /** The picture of a path. It is patched when the path changes; pan and zoom stay as the user left them. */
 export class PathGraph {
@@ -56,11 +62,14 @@ export class PathGraph {
       container,
       layout: { name: 'preset' },
       style: graphStyle(colours, font()),
-      minZoom: 0.1,
-      maxZoom: 2.5,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      // The wheel scrolls, as on Obsidian's own canvas; with Ctrl, and by pinching, it zooms.
+      userZoomingEnabled: false,
       boxSelectionEnabled: false,
       autounselectify: true,
     });
+    container.addEventListener('wheel', (event) => onWheel(cy, container, event), { passive: false });
     return new PathGraph(cy, colours, font, events);
   }
 
@@ -83,7 +92,18 @@ export class PathGraph {
       }
     });
     if (this.focused !== null) this.mark(this.focused);
-    if (first) this.fit();
+    if (first) this.start(layout);
+  }
+
+  /** Begins at the top in a size one can read; a path that is smaller than the view is not blown up. */
+  private start(layout: Layout): void {
+    this.cy.resize();
+    const across = (this.cy.width() - 2 * FIT_PADDING) / Math.max(1, layout.width);
+    const zoom = Math.min(1, Math.max(READABLE, across));
+    this.cy.viewport({
+      zoom,
+      pan: { x: Math.max(FIT_PADDING, (this.cy.width() - layout.width * zoom) / 2), y: FIT_PADDING },
+    });
   }
 
   fit(): void {
@@ -153,6 +173,20 @@ export class PathGraph {
     const inside = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= this.cy.width() && box.y2 <= this.cy.height();
     if (!inside) this.cy.center(node);
   }
+}
+
+function onWheel(cy: Core, container: HTMLElement, event: WheelEvent): void {
+  event.preventDefault();
+  if (!event.ctrlKey && !event.metaKey) {
+    const [x, y] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
+    cy.panBy({ x: -x, y: -y });
+    return;
+  }
+  const box = container.getBoundingClientRect();
+  cy.zoom({
+    level: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, cy.zoom() * Math.exp(-event.deltaY * PINCH))),
+    renderedPosition: { x: event.clientX - box.left, y: event.clientY - box.top },
+  });
 }
 
 /** Touches reach Cytoscape too; only a mouse carries modifier keys. */

@@ -1,13 +1,14 @@
 import type { ElementDefinition } from 'cytoscape';
 import type { Layout } from '../../path/layout';
 import type { LearningPath, PathNode } from '../../path/model';
+import { readable } from '../ui/readable';
 import { lookOf } from './look';
 
 /** What Cytoscape is given for a path: lanes as boxes that cannot be touched, nodes and edges on top. */
 export function graphElements(path: LearningPath, layout: Layout): ElementDefinition[] {
   const lanes = layout.lanes.map((lane): ElementDefinition => ({
     group: 'nodes',
-    data: { id: `lane:${lane.id}`, label: lane.label, width: lane.width, height: lane.height },
+    data: { id: `lane:${lane.id}`, label: readable(lane.label), width: lane.width, height: lane.height },
     position: { x: lane.x + lane.width / 2, y: lane.y + lane.height / 2 },
     classes: `lane is-${lane.kind}`,
     selectable: false,
@@ -43,6 +44,6 @@ export function graphElements(path: LearningPath, layout: Layout): ElementDefini
 /** What a screen reader or tooltip says of a node. */
 export function nodeWords(node: PathNode): string {
   const place = node.places[0];
-  const where = place && place.row.section !== '' ? `, in ${place.row.section}` : '';
+  const where = place && place.row.section !== '' ? `, in ${readable(place.row.section)}` : '';
   return `${node.title}: ${lookOf(node).word.toLowerCase()}${where}`;
 }

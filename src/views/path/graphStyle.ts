@@ -4,8 +4,8 @@ import { LOOKS, type NodeLook } from './look';
 import type { ThemeColours } from './theme';
 
 /** In the layout's pixels. A column is wider and a row higher than a node, so that lines have room. */
-export const NODE_WIDTH = 188;
-export const NODE_HEIGHT = 56;
+const NODE_WIDTH = 192;
+const NODE_HEIGHT = 66;
 const ICON = 16;
 const PADDING = 12;
 
@@ -28,7 +28,7 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         label: 'data(label)',
         color: muted,
         'font-family': font,
-        'font-size': 13,
+        'font-size': 14,
         'font-weight': 600,
         'text-halign': 'center',
         'text-valign': 'top',
@@ -52,7 +52,7 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         label: 'data(label)',
         color: text,
         'font-family': font,
-        'font-size': 12,
+        'font-size': 13,
         'line-height': 1.25,
         'text-halign': 'center',
         'text-valign': 'center',
@@ -76,6 +76,11 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
           : {}),
       },
     })),
+    {
+      // The tag's point takes room at the right.
+      selector: 'node.thing.is-in-progress',
+      style: { 'text-margin-x': 0, 'text-max-width': '112px' },
+    },
     {
       selector: 'node.thing.is-map',
       style: { 'font-weight': 600, 'text-max-width': '130px', 'background-position-x': '22px' },

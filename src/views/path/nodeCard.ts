@@ -1,5 +1,6 @@
 import type { PathNode, PathRow } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
+import { readable } from '../ui/readable';
 import type { PathActions } from './actions';
 import { lookOf } from './look';
 
@@ -22,7 +23,7 @@ export function drawNodeCard(
   icon(state, look.icon, 'labpath-state-icon');
   state.createSpan({ text: look.word });
   const section = row?.row.section ?? '';
-  if (section !== '') state.createSpan({ cls: 'labpath-card-section', text: section });
+  if (section !== '') state.createSpan({ cls: 'labpath-card-section', text: readable(section) });
   const description = row?.row.description ?? '';
   if (description !== '') card.createDiv({ cls: 'labpath-card-description', text: description });
   const buttons = card.createDiv({ cls: 'labpath-card-actions' });

@@ -1,6 +1,7 @@
 import { Keymap } from 'obsidian';
 import type { PathMoc, PathRow, Progress } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
+import { readable } from '../ui/readable';
 import type { PathActions } from './actions';
 import { lookOf } from './look';
 
@@ -8,10 +9,10 @@ import { lookOf } from './look';
 export function drawPathList(parent: HTMLElement, moc: PathMoc, actions: PathActions): void {
   parent.empty();
   for (const track of moc.tracks) {
-    group(parent, track.title, track.progress, track.steps, 'ol', moc.path, actions);
+    group(parent, readable(track.title), track.progress, track.steps, 'ol', moc.path, actions);
   }
   for (const section of moc.sections) {
-    const title = section.title === '' ? 'Other notes' : section.title;
+    const title = section.title === '' ? 'Other notes' : readable(section.title);
     group(parent, title, section.progress, section.items, 'ul', moc.path, actions);
   }
 }

@@ -96,9 +96,24 @@ export class PathView extends ItemView {
     this.picker.addEventListener('change', () => this.pick(this.picker.value));
     this.progress = this.head.createDiv({ cls: 'labpath-progress' });
     const tools = this.head.createDiv({ cls: 'labpath-path-tools' });
-    iconButton(tools, { icon: 'zoom-out', label: 'Zoom out', onClick: () => this.graph?.zoom('out') });
-    iconButton(tools, { icon: 'zoom-in', label: 'Zoom in', onClick: () => this.graph?.zoom('in') });
-    iconButton(tools, { icon: 'maximize', label: 'Fit the path', onClick: () => this.graph?.fit() });
+    iconButton(tools, {
+      cls: 'labpath-picture-tool',
+      icon: 'zoom-out',
+      label: 'Zoom out',
+      onClick: () => this.graph?.zoom('out'),
+    });
+    iconButton(tools, {
+      cls: 'labpath-picture-tool',
+      icon: 'zoom-in',
+      label: 'Zoom in',
+      onClick: () => this.graph?.zoom('in'),
+    });
+    iconButton(tools, {
+      cls: 'labpath-picture-tool',
+      icon: 'maximize',
+      label: 'Fit the path',
+      onClick: () => this.graph?.fit(),
+    });
     this.listButton = iconButton(tools, {
       icon: 'list',
       label: 'Show as list',
@@ -117,7 +132,7 @@ export class PathView extends ItemView {
     this.list = body.createDiv({ cls: 'labpath-path-list' });
     this.empty = body.createDiv({ cls: ['labpath-path-empty', 'labpath-hidden'] });
     this.card = body.createDiv({ cls: ['labpath-card', 'labpath-hidden'] });
-    drawLegend(body);
+    drawLegend(root);
     this.spoken = root.createDiv({ cls: 'labpath-visually-hidden', attr: { 'aria-live': 'polite' } });
     this.colours = new ThemeColours(root);
   }
@@ -165,7 +180,9 @@ export class PathView extends ItemView {
     this.shownMoc = moc;
     this.hideCard();
     void this.app.workspace.requestSaveLayout();
-    if (this.index.current) void this.show(this.index.current).then(() => this.graph?.fit());
+    this.graph?.destroy();
+    this.graph = null;
+    if (this.index.current) void this.show(this.index.current);
   }
 
   private drawPicker(path: LearningPath, shown: PathMoc): void {

@@ -4,6 +4,7 @@ import { linkRows } from '../../path/linkRow';
 import type { LearningPath, PathNode } from '../../path/model';
 import { plannedNodes, planStubs, type Stub, type StubSelection } from '../../path/stubs';
 import type { PathIndex } from '../path/pathIndex';
+import { readable } from '../ui/readable';
 import type { VaultSource } from '../vaultSource';
 import { confirmStubs, PickModal, sectionWords } from './stubModals';
 
@@ -133,7 +134,7 @@ function nothingPlanned(): void {
 
 function nodeWords(node: PathNode): string {
   const section = node.places[0]?.row.section ?? '';
-  return section === '' ? node.title : `${node.title} — ${section}`;
+  return section === '' ? node.title : `${node.title} — ${readable(section)}`;
 }
 
 function createdWords(created: readonly Stub[]): string {

@@ -1,6 +1,7 @@
 import { ConfirmationModal, FuzzySuggestModal, type App } from 'obsidian';
 import type { PathSection } from '../../path/model';
 import type { Stub, StubPlan } from '../../path/stubs';
+import { readable } from '../ui/readable';
 
 export interface StubDecision {
   readonly create: boolean;
@@ -85,5 +86,5 @@ export class PickModal<T> extends FuzzySuggestModal<T> {
 }
 
 export function sectionWords(section: PathSection): string {
-  return section.sections.join(' › ') || 'Above the first heading';
+  return section.sections.map(readable).join(' › ') || 'Above the first heading';
 }
