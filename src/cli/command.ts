@@ -14,6 +14,10 @@ export interface Io {
   /** Writes to stdout and stderr, exactly as given. */
   out(text: string): void;
   err(text: string): void;
+  /** Asks the person at the terminal; null when there is none, or no answer. `secret` does not show what is typed. */
+  ask?(question: string, options?: { readonly secret?: boolean }): Promise<string | null>;
+  /** Calls back on every ^C instead of ending the process, until the returned function is called. */
+  onInterrupt?(listener: () => void): () => void;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -45,8 +45,9 @@ export function findLinks(line: string): NoteLink[] {
   return links.sort((a, b) => a.from - b.from);
 }
 
+/** The files Obsidian itself opens, and office files. A note may well be called "Node.js" or "resolv.conf". */
 const ATTACHMENT =
-  /\.(?:avif|base|bmp|canvas|css|csv|docx?|flac|gif|html?|jpe?g|js|json|m4a|m[ko]v|mp[34]|og[gv]|pdf|png|pptx?|sh|svg|txt|wav|web[mp]|xlsx?|ya?ml|zip|3gp)$/i;
+  /\.(?:3gp|avif|base|bmp|canvas|docx?|flac|gif|jpe?g|m4a|m[ko]v|mp[34]|og[gv]|pdf|png|pptx?|svg|wav|web[mp]|xlsx?|zip)$/i;
 
 /** Whether a link leads to a note: not to a heading of its own note, not to a picture or another attachment. */
 export function leadsToNote({ target }: NoteLink): boolean {

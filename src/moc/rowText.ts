@@ -104,6 +104,7 @@ function describe(line: string, from: number, marker: Span | null): string {
   return withoutTail(words)
     .replace(/^[*_=~]*[\s:–—-]+/, '')
     .replace(/\s{2,}/g, ' ')
+    .replace(/\s(?=[.;,!]$)/, '')
     .trim();
 }
 

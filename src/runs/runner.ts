@@ -26,6 +26,13 @@ export interface FilledCell {
   readonly source: string;
 }
 
+export interface RunAllOptions {
+  /** Go on after a cell that ended unexpectedly. */
+  readonly keepGoing?: boolean;
+  readonly onBegin?: (cell: Cell) => void;
+  readonly onEnd?: (cell: Cell, run: RunSnapshot) => void;
+}
+
 export interface RunAllResult {
   /** Every cell that was run, with how it ended. */
   readonly ran: readonly { readonly cell: Cell; readonly run: RunSnapshot }[];
@@ -65,7 +72,7 @@ export class Runner {
   async runAll(
     note: string,
     cells: readonly FilledCell[],
-    options: { readonly keepGoing?: boolean } = {},
+    options: RunAllOptions = {},
   ): Promise<RunAllResult> {
     const ran: { cell: Cell; run: RunSnapshot }[] = [];
     const notRun: Cell[] = [];
@@ -81,13 +88,17 @@ export class Runner {
         notRun.push(cell);
         continue;
       }
-      const ended = this.start(plan);
+      options.onBegin?.(cell);
+      const ended = this.start(plan).then((run) => {
+        ran.push({ cell, run });
+        options.onEnd?.(cell, run);
+        return run;
+      });
       if (isOn(cell.attributes, 'background')) {
-        background.push(ended.then((run) => ran.push({ cell, run })));
+        background.push(ended);
         continue;
       }
       const run = await ended;
-      ran.push({ cell, run });
       goOn = run.status === 'done' || (options.keepGoing === true && run.status !== 'interrupted');
     }
     await Promise.all(background);

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { problem, ProblemError } from '../base/problem';
+import type { Cell } from '../cells/cell';
+import { scanCells } from '../cells/scan';
+import { parseFrontmatter } from '../markdown/frontmatter';
+
+/** A note on disk, with its cells. */
+export interface NoteFile {
+  /** Absolute path: the note's identity in sessions. */
+  readonly path: string;
+  readonly cells: readonly Cell[];
+  /** The `host` property, or null. */
+  readonly host: string | null;
+}
+
+/** Rejects with a ProblemError when there is no such note. */
+export async function readNote(cwd: string, name: string): Promise<NoteFile> {
+  const path = resolve(cwd, name);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = code === 'ENOENT' ? 'There is no such file.' : code === 'EISDIR' ? 'It is a folder.' : code;
+    throw new ProblemError(
+      problem(`The note ${path} cannot be read.`, why, 'Give the path of a Markdown file.'),
+    );
+  }
+  const { host } = parseFrontmatter(text).data;
+  return { path, cells: scanCells(text), host: typeof host === 'string' && host !== '' ? host : null };
+}

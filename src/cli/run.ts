@@ -1,0 +1,129 @@
+import { problem, ProblemError } from '../base/problem';
+import type { Cell } from '../cells/cell';
+import { fillPlaceholders } from '../cells/placeholders';
+import { Runner } from '../runs/runner';
+import { RunStore } from '../runs/store';
+import type { Command, Io } from './command';
+import { readNote, type NoteFile } from './noteFile';
+import { chooseCells, readRunOptions, RUN_USAGE, type RunOptions } from './runOptions';
+import { JsonReport, reportNotRun, reportSkipped, TextReport } from './runReport';
+import { openSessions, type CliSessions } from './sessions';
+
+const help = `Usage: ${RUN_USAGE}
+
+Runs cells of a note over SSH, one after another, in the note's session. Stops at the first one that
+ends with another exit status than expected (\`expect-exit\`, else 0). Exit status 0 only when every
+cell that was to run ended as expected.
+
+  --all              What "run all" takes: setup, then plain, step, observe and check cells.
+                     What is left out is listed on stderr with the reason.
+  --cell ID…         Only these cells, by id or name, in this order.
+  --set NAME=VALUE…  Values for placeholders (<name>, {{name}}).
+  --keep-going       Go on after a cell that ended unexpectedly.
+  --yes              Do not ask before running.
+  --host H           lab (the lab machine), an alias of your ssh config, or user@host:port.
+                     By default the note's \`host\` property, else lab.
+  --json             One JSON object a line:
+                     {cell, exitStatus, signal, durationMs, output, where: {user, host, cwd, netns}}
+`;
+
+/** Builds the command; tests hand in sessions of their own. */
+export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command {
+  return {
+    name: 'run',
+    summary: 'Run cells of a note on the lab machine or another host',
+    help,
+    async run(args, io) {
+      const options = readRunOptions(args);
+      const note = await readNote(io.cwd, options.note);
+      const { run, skipped } = chooseCells(note.cells, options);
+      const host = options.host ?? note.host ?? 'lab';
+      reportSkipped(io, skipped);
+      warnOfUnused(io, note.cells, options);
+      if (run.length === 0) {
+        io.err('No cell is left to run.\n');
+        return 0;
+      }
+      if (!options.yes) {
+        const mayRun = await askBeforeRunning(io, note, run, host);
+        if (!mayRun) return 1;
+      }
+      const sessions = await open(io);
+      try {
+        return await runCells(io, note, run, options, host, sessions);
+      } finally {
+        sessions.closeAll();
+      }
+    },
+  };
+}
+
+export const runCommand: Command = makeRunCommand(openSessions);
+
+async function runCells(
+  io: Io,
+  note: NoteFile,
+  cells: readonly Cell[],
+  options: RunOptions,
+  host: string,
+  sessions: CliSessions,
+): Promise<number> {
+  const report = options.json ? new JsonReport(io) : new TextReport(io);
+  const runner = new Runner({
+    sessions,
+    store: new RunStore(),
+    now: () => Date.now(),
+    defaultHost: () => host,
+    onEvent: (place, event) => report.event(place.cell, event),
+  });
+  let interrupts = 0;
+  const stopListening = io.onInterrupt?.(() => {
+    interrupts++;
+    if (interrupts === 1) void runner.interrupt(note.path);
+    else sessions.closeAll();
+  });
+  const filled = cells.map((cell) => ({
+    cell,
+    source: cell.role === 'file' ? cell.source : fillPlaceholders(cell.source, options.values),
+  }));
+  const { ran, notRun } = await runner.runAll(note.path, filled, {
+    keepGoing: options.keepGoing,
+    onBegin: (cell) => report.begin(cell),
+    onEnd: (cell, run) => report.end(cell, run),
+  });
+  stopListening?.();
+  reportNotRun(io, notRun);
+  if (interrupts > 0) return 130;
+  return notRun.length === 0 && ran.every(({ run }) => run.status === 'done') ? 0 : 1;
+}
+
+async function askBeforeRunning(
+  io: Io,
+  note: NoteFile,
+  cells: readonly Cell[],
+  host: string,
+): Promise<boolean> {
+  const list = cells.map((cell) => `  ${cell.id} (line ${cell.line})\n`).join('');
+  const hosts = [
+    ...new Set(cells.map((cell) => String(cell.attributes.host ?? cell.attributes.node ?? host))),
+  ];
+  const question = `These cells of ${note.path} will run on ${hosts.join(' and ')}:\n${list}Run them? [y/N] `;
+  const answer = (await io.ask?.(question)) ?? null;
+  if (answer === null) {
+    throw new ProblemError(
+      problem(
+        'Nothing was run.',
+        'Running cells is asked for first, and there is no terminal to ask at.',
+        'Pass --yes.',
+      ),
+    );
+  }
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function warnOfUnused(io: Io, cells: readonly Cell[], { values }: RunOptions): void {
+  const known = new Set(cells.flatMap((cell) => cell.placeholders));
+  for (const name of Object.keys(values)) {
+    if (!known.has(name)) io.err(`No cell has a placeholder <${name}>; its value is not used.\n`);
+  }
+}

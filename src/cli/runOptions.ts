@@ -1,0 +1,107 @@
+import type { Cell } from '../cells/cell';
+import { planRunAll, type RunPlan } from '../labs/plan';
+import { problem, ProblemError } from '../base/problem';
+import { nearest } from '../base/nearest';
+import { readArguments, UsageError } from './usage';
+
+export const RUN_USAGE =
+  'labpath run <note> (--all | --cell ID…) [--set NAME=VALUE…] [--keep-going] [--yes] [--host H] [--json]';
+
+export interface RunOptions {
+  readonly note: string;
+  /** Ids or names, or null for all. */
+  readonly cells: readonly string[] | null;
+  /** Values of placeholders. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly keepGoing: boolean;
+  readonly yes: boolean;
+  readonly host: string | null;
+  readonly json: boolean;
+}
+
+export function readRunOptions(args: readonly string[]): RunOptions {
+  const { values, positionals } = readArguments(
+    args,
+    {
+      all: { type: 'boolean', default: false },
+      cell: { type: 'string', multiple: true, default: [] },
+      set: { type: 'string', multiple: true, default: [] },
+      'keep-going': { type: 'boolean', default: false },
+      yes: { type: 'boolean', short: 'y', default: false },
+      host: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+    RUN_USAGE,
+  );
+  const [note, ...more] = positionals;
+  if (note === undefined) throw new UsageError('Name the note whose cells are to run.', '', RUN_USAGE);
+  // `--cell a b` and `--set a=1 b=2` leave their further words here.
+  const cells = [
+    ...values.cell,
+    ...(values.cell.length > 0 ? more.filter((word) => !word.includes('=')) : []),
+  ];
+  const settings = [
+    ...values.set,
+    ...(values.set.length > 0 ? more.filter((word) => word.includes('=')) : []),
+  ];
+  const used = cells.length + settings.length - values.cell.length - values.set.length;
+  if (used !== more.length) {
+    throw new UsageError(`One note at a time; "${more.join(' ')}" is too much.`, '', RUN_USAGE);
+  }
+  if (values.all === cells.length > 0) {
+    throw new UsageError(
+      'Say which cells are to run: either --all, or --cell with ids or names.',
+      '',
+      RUN_USAGE,
+    );
+  }
+  return {
+    note,
+    cells: values.all ? null : cells,
+    values: Object.fromEntries(settings.map(readSetting)),
+    keepGoing: values['keep-going'],
+    yes: values.yes,
+    host: values.host ?? null,
+    json: values.json,
+  };
+}
+
+function readSetting(setting: string): [string, string] {
+  const equals = setting.indexOf('=');
+  if (equals < 1) throw new UsageError(`"${setting}" is not NAME=VALUE.`, '', RUN_USAGE);
+  return [setting.slice(0, equals), setting.slice(equals + 1)];
+}
+
+/** What is run: the named cells in the order named, or what "run all" takes. Throws a ProblemError for a wrong name. */
+export function chooseCells(all: readonly Cell[], { cells, values }: RunOptions): RunPlan {
+  const filled = new Set(Object.keys(values));
+  if (cells === null) return planRunAll(all, filled);
+  const run = [...new Set(cells)].map((wanted) => findCell(all, wanted));
+  for (const cell of run) {
+    if (cell.whyNot !== null) throw new ProblemError(problem(`Cell ${cell.id} does not run.`, cell.whyNot));
+    const open = cell.placeholders.filter((name) => !filled.has(name));
+    if (open.length === 0) continue;
+    throw new ProblemError(
+      problem(
+        `Cell ${cell.id} has placeholders without a value: ${open.map((name) => `<${name}>`).join(', ')}.`,
+        '',
+        `Add ${open.map((name) => `--set ${/ /.test(name) ? `"${name}=…"` : `${name}=…`}`).join(' ')}.`,
+      ),
+    );
+  }
+  return { run, skipped: [] };
+}
+
+function findCell(cells: readonly Cell[], wanted: string): Cell {
+  const found = cells.find((cell) => cell.id === wanted) ?? cells.find((cell) => cell.name === wanted);
+  if (found) return found;
+  const names = cells.flatMap((cell) => (cell.name === null ? [cell.id] : [cell.id, cell.name]));
+  const meant = nearest(wanted, names);
+  throw new ProblemError(
+    problem(
+      `The note has no cell "${wanted}".`,
+      meant === null ? '' : `Did you mean "${meant}"?`,
+      'labpath cells <note> lists them.',
+    ),
+  );
+}

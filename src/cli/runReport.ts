@@ -1,0 +1,108 @@
+import { describeProblem } from '../base/problem';
+import type { Cell } from '../cells/cell';
+import type { SkippedCell } from '../labs/plan';
+import { TerminalFilter } from '../output/terminalFilter';
+import type { RunEvent } from '../runs/contract';
+import type { RunSnapshot } from '../runs/snapshot';
+import type { Io } from './command';
+
+/** What the user of `labpath run` sees. */
+export interface RunReport {
+  begin(cell: Cell): void;
+  event(cell: string, event: RunEvent): void;
+  end(cell: Cell, run: RunSnapshot): void;
+}
+
+/** One JSON object a line, when a cell has ended. */
+export class JsonReport implements RunReport {
+  /** All that each cell wrote; the run store keeps only a part of long outputs. */
+  private readonly written = new Map<string, Uint8Array[]>();
+
+  constructor(private readonly io: Io) {}
+
+  begin(): void {}
+
+  event(cell: string, event: RunEvent): void {
+    if (event.type !== 'output') return;
+    const chunks = this.written.get(cell) ?? [];
+    chunks.push(event.bytes);
+    this.written.set(cell, chunks);
+  }
+
+  end(cell: Cell, run: RunSnapshot): void {
+    const { exitStatus, signal, durationMs, where } = run;
+    const output = decode(this.written.get(cell.id) ?? []);
+    this.written.delete(cell.id);
+    const line = { cell: cell.id, exitStatus, signal, durationMs, output, where };
+    const problem = run.problem === null ? {} : { problem: describeProblem(run.problem) };
+    this.io.out(`${JSON.stringify({ ...line, ...problem })}\n`);
+  }
+}
+
+function decode(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return chunks.map((bytes) => decoder.decode(bytes, { stream: true })).join('') + decoder.decode();
+}
+
+/** The output as it comes, and a line with the outcome behind each cell. */
+export class TextReport implements RunReport {
+  private filter = new TerminalFilter(true);
+  private atLineStart = true;
+
+  constructor(private readonly io: Io) {}
+
+  begin(cell: Cell): void {
+    this.filter = new TerminalFilter(!this.io.env.NO_COLOR);
+    this.line(`▶ ${cell.id}${cell.role === null ? '' : ` (${cell.role})`}, line ${cell.line}`);
+  }
+
+  event(_cell: string, event: RunEvent): void {
+    if (event.type === 'output') this.write(this.filter.push(event.bytes));
+  }
+
+  end(cell: Cell, run: RunSnapshot): void {
+    const mark = run.status === 'done' ? '✓' : '✗';
+    const facts = [outcome(run)];
+    if (run.durationMs !== null) facts.push(duration(run.durationMs));
+    if (run.where !== null) facts.push(place(run.where));
+    // A program may have left a colour switched on.
+    if (!this.io.env.NO_COLOR && !this.atLineStart) this.io.out('\x1b[0m');
+    this.line(`${mark} ${cell.id}: ${facts.join(', ')}`);
+    if (run.problem !== null) this.line(`  ${describeProblem(run.problem)}`);
+  }
+
+  private line(text: string): void {
+    this.write(`${this.atLineStart ? '' : '\n'}${text}\n`);
+  }
+
+  private write(text: string): void {
+    if (text === '') return;
+    this.io.out(text);
+    this.atLineStart = text.endsWith('\n');
+  }
+}
+
+function outcome({ status, exitStatus, signal }: RunSnapshot): string {
+  const code = exitStatus === null ? 'no exit status' : `exit status ${exitStatus}`;
+  const reason = signal === null ? code : `${code} (signal ${signal})`;
+  return status === 'lost' || status === 'interrupted' ? `${status}, ${reason}` : reason;
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function place({ user, host, cwd, netns }: NonNullable<RunSnapshot['where']>): string {
+  return `${user}@${host}:${cwd}${netns === null ? '' : ` in netns ${netns}`}`;
+}
+
+/** Cells that "run all" left out, on stderr so that JSON stays JSON. */
+export function reportSkipped(io: Io, skipped: readonly SkippedCell[]): void {
+  for (const { cell, reason } of skipped) io.err(`skipped ${cell.id} (line ${cell.line}): ${reason}\n`);
+}
+
+export function reportNotRun(io: Io, notRun: readonly Cell[]): void {
+  for (const cell of notRun) {
+    io.err(`not run ${cell.id} (line ${cell.line}): a cell before it did not end as expected.\n`);
+  }
+}
