@@ -39,7 +39,7 @@ export default class LabpathPlugin extends Plugin {
   private readonly records = deviceRecords(this.app);
   private readonly approvals = new HostApprovals(this.app);
   private readonly source = new VaultSource(this.app);
-  private readonly notes = new NoteCells(this.app, this.runs);
+  private readonly notes = new NoteCells(this.runs);
   private readonly learned = new LearnedBook(this.settingsStore, isoNow);
   private readonly index = new PathIndex(this.app, this.source, this.learned);
   private readonly sessions = new LazySessions(() =>

@@ -1,4 +1,3 @@
-import type { App } from 'obsidian';
 import type { Cell } from '../cells/cell';
 import { followCells } from '../cells/follow';
 import { scanCells } from '../cells/scan';
@@ -16,10 +15,11 @@ interface Seen {
 export class NoteCells {
   private readonly seen = new Map<string, Seen>();
 
-  constructor(
-    private readonly app: App,
-    private readonly store: RunStore,
-  ) {}
+  constructor(private readonly store: RunStore) {}
+
+  knows(note: string): boolean {
+    return this.seen.has(note);
+  }
 
   /** The cells of a text that is the note's newest, as far as the caller knows. */
   see(note: string, text: string, scanned?: readonly Cell[]): readonly Cell[] {
@@ -32,12 +32,6 @@ export class NoteCells {
       if (moved.size > 0) this.store.rekey(note, moved);
     }
     return cells;
-  }
-
-  /** The cells of a note as it stands in the vault; none when there is no such note. */
-  async read(note: string): Promise<readonly Cell[]> {
-    const file = this.app.vault.getFileByPath(note);
-    return file ? this.see(note, await this.app.vault.cachedRead(file)) : [];
   }
 
   rename(from: string, to: string): void {

@@ -19,7 +19,10 @@ export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension 
   const follow = EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
     const note = noteOf(update.state);
-    if (note !== null) notes.see(note, update.state.doc.toString());
+    if (note === null) return;
+    const cells = (state: EditorState) => state.field(cellField).scanned;
+    if (!notes.knows(note)) notes.see(note, update.startState.doc.toString(), cells(update.startState));
+    notes.see(note, update.state.doc.toString(), cells(update.state));
   });
   return [cellField, widgets, follow];
 }
@@ -49,7 +52,7 @@ function build(state: EditorState, desk: CellDesk): { set: DecorationSet; basis:
   if (note === null || !live) return { set: Decoration.none, basis };
   const ranges: Range<Decoration>[] = state
     .field(cellField)
-    .map(({ cell, to }) =>
+    .placed.map(({ cell, to }) =>
       Decoration.widget({ widget: new CellWidget(desk, note, cell), block: true, side: 1 }).range(to),
     );
   return { set: Decoration.set(ranges), basis };

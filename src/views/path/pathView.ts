@@ -12,6 +12,7 @@ import { drawPathList } from './pathList';
 import type { PathIndex } from './pathIndex';
 import { drawProgress } from './progressBar';
 import { ThemeColours } from './theme';
+import { drawWarnings } from './warnings';
 import type { Direction } from './walk';
 
 export const PATH_VIEW_TYPE = 'labpath-path';
@@ -37,6 +38,7 @@ export class PathView extends ItemView {
   private canvas!: HTMLElement;
   private list!: HTMLElement;
   private card!: HTMLElement;
+  private warnings!: HTMLElement;
   private spoken!: HTMLElement;
   private empty!: HTMLElement;
   private listButton!: HTMLButtonElement;
@@ -119,6 +121,7 @@ export class PathView extends ItemView {
       label: 'Show as list',
       onClick: () => this.toggleList(),
     });
+    this.warnings = root.createDiv();
     const body = root.createDiv({ cls: 'labpath-path-body' });
     this.canvas = body.createDiv({
       cls: 'labpath-path-canvas',
@@ -147,6 +150,7 @@ export class PathView extends ItemView {
     }
     this.drawPicker(path, moc);
     drawProgress(this.progress, moc.progress);
+    drawWarnings(this.warnings, path.warnings);
     drawPathList(this.list, moc, this.actions);
     this.applyMode();
     const shown: LearningPath = { ...path, mocs: [moc] };
