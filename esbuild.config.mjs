@@ -16,7 +16,7 @@ const withoutCodeFromText = {
   setup(pluginBuild) {
     pluginBuild.onLoad(
       {
-        filter: /ssh2[\\/]lib[\\/]protocol[\\/]node-fs-compat\.js$|cytoscape\.esm\.mjs$|cytoscape\.cjs\.js$/,
+        filter: /ssh2[\\/]lib[\\/]protocol[\\/]node-fs-compat\.js$|cytoscape\.esm\.(min\.)?mjs$/,
       },
       async (args) => {
         const text = await readFile(args.path, 'utf8');
@@ -29,7 +29,7 @@ const withoutCodeFromText = {
 function removeFunctionConstructor(text, path) {
   const replaced = text
     .replace("new Function('return 2n ** 32n')()", '2n ** 32n')
-    .replaceAll("Function('return this')()", 'globalThis');
+    .replaceAll(/\bFunction\((['"])return this\1\)\(\)/g, 'globalThis');
   if (/\bFunction\(['"]/.test(replaced)) {
     throw new Error(`${path} builds code from text in a new way; teach esbuild.config.mjs to replace it.`);
   }
@@ -89,6 +89,8 @@ export const pluginBundle = {
   // App 1.13 still runs on installers back to Electron 28 (Chrome 120, Node 18).
   target: 'es2022',
   minify: true,
+  // Cytoscape's own minifier makes it 10 kB smaller than esbuild does.
+  alias: { cytoscape: 'cytoscape/dist/cytoscape.esm.min.mjs' },
   external: [...providedByObsidian, ...neverBundled],
 };
 
