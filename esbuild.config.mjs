@@ -101,8 +101,15 @@ export const cliBundle = {
   format: 'esm',
   target: 'node20',
   external: neverBundled,
+  // ssh2 is CommonJS: it asks for `require` and `__dirname`, which an ES module lacks.
   banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: [
+      '#!/usr/bin/env node',
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+    ].join('\n'),
   },
 };
 

@@ -60,7 +60,8 @@ export class HostConnections {
 
   private terminalClosed(): void {
     this.cancelIdle?.();
-    if (this.seats.some((seat) => seat.connection.terminals > 0)) return;
+    // A terminal reports its end late: with the connections gone, a timer would only keep the process alive.
+    if (this.seats.length === 0 || this.seats.some((seat) => seat.connection.terminals > 0)) return;
     this.cancelIdle = this.clock.setTimer(idlePatience, () => this.close());
   }
 
