@@ -86,6 +86,8 @@ export const pluginBundle = {
   entryPoints: ['src/main.ts'],
   outfile: 'main.js',
   format: 'cjs',
+  // A page's own import() knows no Node modules; Obsidian's require does. So lazy imports become lazy requires.
+  supported: { 'dynamic-import': false },
   // App 1.13 still runs on installers back to Electron 28 (Chrome 120, Node 18).
   target: 'es2022',
   minify: true,

@@ -37,6 +37,10 @@ describe('main.js', () => {
     expect(new Set(foreign)).toEqual(new Set(['cpu-features', './crypto/build/Release/sshcrypto.node']));
   });
 
+  it('leaves no import() to the page, which knows no Node modules', () => {
+    expect(shipped).not.toMatch(/\bimport\(/);
+  });
+
   it('evaluates neither SSH nor the graph when it is loaded', () => {
     const asked: string[] = [];
     const module = { exports: {} };
