@@ -60,17 +60,12 @@ function nearest(rows: readonly FoundRow[], { title, line }: MocItem): FoundRow 
 }
 
 function linkTitle(line: string, { title, from, to, link, bold, marker }: RowText, target: string): string {
-  const unmarked = marker ? line.slice(0, markerStart(line, marker)) + line.slice(marker.to) : line;
+  const unmarked = marker ? line.slice(0, marker.from).trimEnd() + line.slice(marker.to) : line;
   if (link !== null) return unmarked;
   const written = line.slice(from, to);
   const marks = bold ? (/^(\*\*|__)/.exec(written)?.[0] ?? '') : '';
   const shown = written.slice(marks.length, written.length - marks.length);
   return line.slice(0, from) + marks + wikilink(target, shown, title) + marks + unmarked.slice(to);
-}
-
-/** A comment before the marker was read as spaces; it is not the marker's to take along. */
-function markerStart(line: string, { from, to }: { from: number; to: number }): number {
-  return from + line.slice(from, to).search(/[ \t]*[*_~]*\([^()]*\)[*_~]*$/);
 }
 
 /** `[[target]]`, with the words as they stood when they differ and a link can show them. */

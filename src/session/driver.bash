@@ -16,7 +16,7 @@ set +o history +H +o noclobber
 stty -ixon iutf8 2>/dev/null
 
 __labpath_nonce='' __labpath_cell='' __labpath_start='' __labpath_status=0 __labpath_options=''
-__labpath_encoded='' __labpath_pipes='' __labpath_int_trap='' __labpath_exit_trap='' __labpath_syntax_error=''
+__labpath_encoded='' __labpath_pipes='' __labpath_begun='' __labpath_int_trap='' __labpath_exit_trap='' __labpath_syntax_error=''
 
 # Percent-encodes in $1 the bytes that could end or forge a marker, into __labpath_encoded.
 __labpath_encode() {
@@ -34,6 +34,7 @@ __labpath_hello() {
     __labpath_user=$__labpath_encoded
     __labpath_encode "${HOSTNAME-}"
     __labpath_host=$__labpath_encoded
+    __labpath_tty=$(tty) # once: a cell may redirect the shell's stdin
     __labpath_netns=''
     for ip in "$(builtin type -P ip)" /usr/sbin/ip /sbin/ip; do
       [[ -x $ip ]] || continue
@@ -42,7 +43,7 @@ __labpath_hello() {
       break
     done
   fi
-  builtin printf '\e]8471;S;%s;%s;%s;%s;%s;%s;%s;%s\a' "$__labpath_key" "$BASH_VERSION" "$$" "$(tty)" \
+  builtin printf '\e]8471;S;%s;%s;%s;%s;%s;%s;%s;%s\a' "$__labpath_key" "$BASH_VERSION" "$$" "$__labpath_tty" \
     "$__labpath_mode" "$__labpath_user" "$__labpath_host" "$__labpath_netns" >/dev/tty
 }
 
@@ -52,8 +53,10 @@ __labpath_return() { builtin return "$1"; }
 # EPOCHREALTIME in microseconds (its decimal sign depends on the locale), empty before bash 5.
 __labpath_now() { __labpath_time=${EPOCHREALTIME-} __labpath_time=${__labpath_time//[!0-9]/}; }
 
-# E: the cell ended. $1 status, $2 flags.
+# E: the cell ended. $1 status, $2 flags. A cell that was read but never began (mode T, its line was lost) has no end:
+# the client, which saw no B, sends it again.
 __labpath_end() {
+  [[ -n $__labpath_nonce && -n $__labpath_begun ]] || builtin return 0
   local __labpath_time
   __labpath_now
   __labpath_encode "${PWD-}"
@@ -63,7 +66,7 @@ __labpath_end() {
   fi
   builtin printf '\e]8471;E;%s;%s;%s,%s;%s;%s\a' "$__labpath_nonce" "$1" "$__labpath_start" "$__labpath_time" "$2" \
     "$__labpath_encoded" >/dev/tty
-  __labpath_nonce='' __labpath_pipes=''
+  __labpath_nonce='' __labpath_pipes='' __labpath_begun=''
 }
 
 # B: the cell begins. INT is restored before the marker: inside `trap - INT` bash has a moment in which ^C would kill
@@ -72,7 +75,7 @@ __labpath_begin() {
   local __labpath_time
   if [[ -n $__labpath_int_trap ]]; then builtin eval "$__labpath_int_trap"; else builtin trap - INT; fi
   __labpath_now
-  __labpath_start=$__labpath_time
+  __labpath_start=$__labpath_time __labpath_begun=1
   builtin printf '\e]8471;B;%s\a' "$__labpath_nonce" >/dev/tty
 }
 
@@ -100,11 +103,12 @@ __labpath_parses() {
 
 # Brings the loop back; the client types this name when the shell sits at a prompt it does not know.
 __labpath_sync() {
-  # shellcheck disable=SC2319 # when typed, $? is that of the command before it
-  builtin local status=$?
+  # A local would be split or moved away by IFS and set -k.
+  # shellcheck disable=SC2319 # when typed, $? is that of the command before
+  __labpath_status=$?
   builtin unset PROMPT_COMMAND
   PROMPT_COMMAND=$__labpath_loop PS1='' PS2=''
-  builtin return "$status"
+  builtin return "$__labpath_status"
 }
 
 # The cell may have set traps: chain its EXIT trap behind ours, and remember its INT trap, because INT is ignored while
@@ -162,8 +166,9 @@ __labpath_next() {
   builtin set +exvk
   [[ ${PROMPT_COMMAND-} == "$__labpath_loop" ]] || __labpath_sync
   builtin jobs >/dev/null
-  [[ -n $__labpath_nonce ]] && __labpath_end "$__labpath_status" ''
+  __labpath_end "$__labpath_status" ''
   [[ $__labpath_cell == *trap* ]] && __labpath_keep_traps
+  [[ $__labpath_mode == P || -t 0 ]] || \exec </dev/tty # mode T reads its line there; `builtin exec` would undo it
   builtin trap '' INT # a late ^C must not tear a frame that is half read
   local frame LC_ALL=C
   __labpath_read_frame
@@ -221,7 +226,8 @@ __labpath_exit() {
     builtin return
   fi
   __labpath_traps=$(builtin trap -p HUP QUIT TERM USR1 USR2 ALRM WINCH ERR 2>/dev/null)
-  [[ -n $__labpath_nonce ]] && __labpath_end "$__labpath_status" exit
+  __labpath_end "$__labpath_status" exit
+  [[ $__labpath_mode == P || -t 0 ]] || \exec </dev/tty # mode T reads its line there; `builtin exec` would undo it
   builtin exec "$BASH" --noprofile --noediting --rcfile <(
     __labpath_dump 2>/dev/null
     # shellcheck disable=SC2016 # expanded by the new shell
@@ -235,7 +241,7 @@ __labpath_exit() {
 # After the last round of the loop below.
 __labpath_finish() {
   builtin set +exvk
-  [[ -n $__labpath_nonce ]] && __labpath_end "$__labpath_status" ''
+  __labpath_end "$__labpath_status" ''
 }
 
 # Mode P (bash 5.1 and later): cells run inside PROMPT_COMMAND. It is unrolled and not a loop, because ^Z, break and
@@ -247,15 +253,16 @@ if [[ $__labpath_mode == A ]]; then
   __labpath_mode=P
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501)) && __labpath_mode=T
 fi
+# shellcheck disable=SC2016 # expanded when a cell runs
+__labpath_run='case $__labpath_pipes in "") \builtin eval "$__labpath_cell";; *) \builtin eval "$__labpath_cell" >"$__labpath_pipes/o" 2>"$__labpath_pipes/e";; esac'
 # shellcheck disable=SC2016 # expanded whenever bash runs PROMPT_COMMAND
 __labpath_loop='{ __labpath_status=$?; } 2>/dev/null'
 if [[ $__labpath_mode == P ]]; then
   for ((__labpath_round = 0; __labpath_round < 100; __labpath_round++)); do
+    # A round is one line, because bash parses line by line, and an eval of a cell that does not parse leaves its parser
+    # in a state in which it would misread a `case` on the next line.
     # shellcheck disable=SC2016 # expanded when a cell runs
-    __labpath_loop+=$'\n''{ __labpath_next; } 2>/dev/null
-case $__labpath_pipes in "") \builtin eval "$__labpath_cell" ;;
-*) \builtin eval "$__labpath_cell" >"$__labpath_pipes/o" 2>"$__labpath_pipes/e" ;; esac
-{ __labpath_status=$?; } 2>/dev/null'
+    __labpath_loop+=$'\n''{ __labpath_next; } 2>/dev/null; '$__labpath_run'; { __labpath_status=$?; } 2>/dev/null'
   done
   __labpath_loop+=$'\n''{ __labpath_finish; } 2>/dev/null'
   unset __labpath_round

@@ -20,7 +20,9 @@ export function pingFrame(key: string, token: string): Uint8Array {
 /** Typed after a run frame for a shell whose dispatch is `typed`. */
 export const typedLine = utf8(
   ' { __labpath_begin; } 2>/dev/null; case $__labpath_pipes in "") \\builtin eval "$__labpath_cell";; ' +
-    '*) \\builtin eval "$__labpath_cell" >"$__labpath_pipes/o" 2>"$__labpath_pipes/e";; esac\n',
+    '*) \\builtin eval "$__labpath_cell" >"$__labpath_pipes/o" 2>"$__labpath_pipes/e";; esac; ' +
+    // The cell may have changed PROMPT_COMMAND, which is all that brings this shell back to its driver.
+    '{ __labpath_sync; } 2>/dev/null\n',
 );
 
 /** Typed at a shell that is known to sit at a prompt of its own: it takes up its work again. */

@@ -116,9 +116,7 @@ export class ShellSession implements Session, WireReceiver {
         this.begin(run);
         return true;
       case 'end':
-        if ((run?.phase !== 'running' && run?.phase !== 'sent') || marker.nonce !== run.nonce) {
-          return marker.nonce === this.lastNonce;
-        }
+        if (run?.phase !== 'running' || marker.nonce !== run.nonce) return marker.nonce === this.lastNonce;
         this.end(run, marker);
         return true;
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMoc, parseMoc } from '../../src/moc/parse';
 
@@ -289,5 +290,76 @@ describe('a MOC', () => {
   it('reads the same with Windows line ends and a byte order mark', () => {
     const text = '---\ntype: map\n---\n\n## Path\n\n1. A\n\n## Planned\n\n- B - b\n- **C** (planned)\n';
     expect(parse(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(parse(text));
+  });
+});
+
+describe('any text', () => {
+  it('is read without an error, every row within its line', () => {
+    const piece = fc.constantFrom(
+      '- ',
+      '1. ',
+      '  ',
+      '\t',
+      '[[A]]',
+      '**',
+      '__',
+      '`',
+      '(planned)',
+      '*(todo)*',
+      ' - ',
+      '> ',
+      '# ',
+      '## Path',
+      '## Planned',
+      '%%',
+      '<!--',
+      '-->',
+      '```',
+      '~~~',
+      '\n',
+      '\r\n',
+      '---',
+      '===',
+      'word',
+      ': ',
+      '[x] ',
+      '🧪',
+      '![[',
+      ']]',
+      '|',
+      '#',
+      '^id',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        const lines = text.split(/\r?\n/);
+        const moc = parse(text);
+        for (const row of [...moc.items, ...moc.tracks.flatMap((track) => track.steps)]) {
+          expect(row.title.trim()).not.toBe('');
+          const line = lines[row.line - 1] ?? '';
+          expect(0 <= row.from && row.from < row.to && row.to <= line.length).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['spaces in a row', `- a${' '.repeat(200_000)}b (planned)`],
+    ['spaces in a heading', `# a${' '.repeat(200_000)}b`],
+    ['backticks', `- ${'` `` '.repeat(50_000)}`],
+    ['brackets', `- ${'[['.repeat(100_000)}`],
+    ['markers', `- ${'(planned) x '.repeat(20_000)}`],
+    ['stars', `- ${'**'.repeat(100_000)}a`],
+    ['comments', '%% a <!-- b\n'.repeat(20_000)],
+    ['comment marks in one line', `- a ${'<!--'.repeat(100_000)}`],
+    ['closed comments in one line', `- a ${'%%b%% '.repeat(30_000)}`],
+    ['quotes', `${'> '.repeat(50_000)}- a`],
+    ['nesting', Array.from({ length: 1500 }, (_, i) => `${'  '.repeat(i)}- [[A]]`).join('\n')],
+  ])('with very many %s takes no time to speak of', (_, text) => {
+    const start = performance.now();
+    parse(text);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });

@@ -58,6 +58,25 @@ describe('the layout', () => {
   });
 });
 
+describe('a node of several MOCs', () => {
+  it('stands in the track that names it, also when another MOC lists it before', () => {
+    const layout = layoutPath(
+      pathOf({ 'A.md': mapNote('- [[N]]\n- [[O]]\n'), 'B.md': mapNote('## Path\n\n1. [[N]]\n'), 'N.md': '' }),
+    );
+    const track = layout.lanes.find(({ kind }) => kind === 'track');
+    expect(at(layout, 'note:N.md').y).toBeGreaterThan(track?.y ?? Infinity);
+  });
+
+  it('stands at the head of its own lanes when it is a MOC itself', () => {
+    const layout = layoutPath(
+      pathOf({ 'A.md': mapNote('- [[B]]\n'), 'B.md': mapNote('- [[A]]\n- [[N]]\n') }),
+    );
+    const lane = layout.lanes.find(({ moc }) => moc === 'B.md');
+    expect(at(layout, 'note:B.md').x).toBeLessThan(lane?.x ?? 0);
+    expect(at(layout, 'note:B.md').y).toBeGreaterThan(lane?.y ?? Infinity);
+  });
+});
+
 describe('adding a note', () => {
   /** Positions by title, since a node's id changes when its note appears. */
   const byRow = (texts: Texts) => {

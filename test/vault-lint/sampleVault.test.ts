@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { textList } from '../../src/markdown/frontmatter';
 import { findLinks } from '../../src/markdown/links';
-import { filled, labs, vaultNotes, type VaultCell, type VaultNote } from './vaultNotes';
+import { filled, labs, proseLines, vaultNotes, type VaultCell, type VaultNote } from './vaultNotes';
 
 const SEED_KEYS = [
   ...['aliases', 'confidence', 'created', 'epistemic', 'last_reviewed', 'modified', 'purpose'],
@@ -41,7 +41,7 @@ describe('the notes of the sample vault', () => {
   it('link only notes of the vault and what the map plans', () => {
     const map = notes.find((note) => note.frontmatter.data['type'] === 'map');
     for (const note of notes.filter((each) => each !== map)) {
-      for (const { target } of note.text.split('\n').flatMap((line) => findLinks(line))) {
+      for (const { target } of proseLines(note.text).flatMap(findLinks)) {
         const known = notes.some((each) => each.title === target) || map?.text.includes(`[[${target}]]`);
         expect(known, `${note.title} links [[${target}]]`).toBe(true);
       }
@@ -87,14 +87,11 @@ describe('the labs of the sample vault', () => {
     }
   });
 
-  it('name every cell that others refer to, each name once', () => {
+  it('give every cell a name of its own', () => {
     for (const note of labs()) {
-      const all = note.cells.map((cell) => cell.id).filter((id) => id !== null);
-      expect(new Set(all).size, note.title).toBe(all.length);
-      for (const cell of note.cells) {
-        const named = cell.id ?? cell.attributes['for'] ?? cell.attributes['of'];
-        if (cell.role !== 'cleanup') expect(named, cell.where).toBeDefined();
-      }
+      const cells = note.cells.filter((cell) => cell.role !== 'expect');
+      for (const cell of cells) expect(cell.id, cell.where).not.toBeNull();
+      expect(new Set(cells.map((cell) => cell.id)).size, note.title).toBe(cells.length);
     }
   });
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { scanFences } from '../../src/markdown/fences';
 import { parseFrontmatter, type Frontmatter } from '../../src/markdown/frontmatter';
+import { blankInlineCode } from '../../src/markdown/links';
 
 export interface VaultCell {
   readonly role: string | null;
@@ -39,6 +40,15 @@ export function vaultNotes(): VaultNote[] {
 /** Notes with at least one check. */
 export function labs(): VaultNote[] {
   return vaultNotes().filter((note) => note.cells.some((cell) => cell.role === 'check'));
+}
+
+/** The lines that are text: frontmatter included (its links count), code left out (`[[` is bash there). */
+export function proseLines(text: string): string[] {
+  const fences = scanFences(text);
+  return text
+    .split('\n')
+    .filter((_, i) => !fences.some((fence) => fence.line <= i + 1 && i + 1 <= fence.endLine))
+    .map(blankInlineCode);
 }
 
 /** The code with every placeholder filled, so that bash can judge it. */
