@@ -1,6 +1,7 @@
 import { build, context } from 'esbuild';
 import { builtinModules } from 'node:module';
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 const watch = process.argv.includes('--watch');
 
@@ -115,9 +116,71 @@ export const cliBundle = {
   },
 };
 
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The workbench's server: `import { startWorkbench } from './dist/workbench/server.mjs'`. */
+export const workbenchServer = {
+  ...shared,
+  absWorkingDir: here('.'),
+  entryPoints: ['workbench/server.ts'],
+  outfile: 'dist/workbench/server.mjs',
+  format: 'esm',
+  target: 'node20',
+  // Optional speed-ups of ws, which does without.
+  external: [...neverBundled, 'bufferutil', 'utf-8-validate'],
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+};
+
+/**
+ * The workbench's page. One copy of CodeMirror serves the host and, through the page's `require`, the plugin: two copies
+ * of @codemirror/state would not know each other's extensions. Node's modules are their browser ports.
+ */
+export const workbenchPage = {
+  absWorkingDir: here('.'),
+  entryPoints: { host: 'workbench/page/main.ts' },
+  outdir: 'dist/workbench',
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  sourcemap: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  inject: [here('workbench/shims/globals.ts')],
+  define: { global: 'window' },
+  alias: {
+    assert: 'assert/',
+    buffer: 'buffer/',
+    crypto: 'crypto-browserify',
+    events: 'events/',
+    stream: 'stream-browserify',
+    string_decoder: 'string_decoder/',
+    util: 'util/',
+    vm: here('workbench/shims/vm.ts'),
+  },
+};
+
+/** Style sheets in the order of their names, as one file. */
+export const workbenchStyles = {
+  absWorkingDir: here('.'),
+  entryPoints: { host: 'workbench/page/styles/index.css' },
+  outdir: 'dist/workbench',
+  bundle: true,
+  logLevel: 'warning',
+};
+
+export async function buildWorkbench() {
+  await mkdir(here('dist/workbench'), { recursive: true });
+  await Promise.all([build(workbenchServer), build(workbenchPage), build(workbenchStyles)]);
+  await copyFile(here('workbench/page/index.html'), here('dist/workbench/index.html'));
+}
+
 if (process.argv[1]?.endsWith('esbuild.config.mjs')) {
   for (const bundle of [pluginBundle, cliBundle]) {
     if (watch) await (await context(bundle)).watch();
     else await build(bundle);
   }
+  await buildWorkbench();
 }
