@@ -3,7 +3,7 @@ import type { Clock } from '../session/clock';
 import { connectProblem, loginRefused, tooSlow } from './connectProblems';
 import { Connection } from './connection';
 import { Deadline } from './deadline';
-import { hostKeyAlgorithms } from './hostKeyAlgorithms';
+import { canEd25519, hostKeyAlgorithms } from './hostKeyAlgorithms';
 import type { HostTarget } from './hostTarget';
 import { hostVerifier } from './hostVerifier';
 import { ssh2 } from './library';
@@ -22,7 +22,7 @@ const keepaliveCountMax = 3;
  * ports stays off.
  */
 export async function connect(target: HostTarget, clock: Clock, prompts: Prompts): Promise<Connection> {
-  const { Client } = await ssh2();
+  const { Client, utils } = await ssh2();
   const client = new Client();
   let fail: (why: Problem) => void = () => undefined;
   const deadline = new Deadline(clock, handshakePatience, () =>
@@ -57,7 +57,9 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
         readyTimeout: 0,
         keepaliveInterval,
         keepaliveCountMax,
-        algorithms: { serverHostKey: hostKeyAlgorithms(trust.entries) },
+        algorithms: {
+          serverHostKey: hostKeyAlgorithms(trust.entries, { ed25519: canEd25519(utils.parseKey) }),
+        },
         hostVerifier: hostVerifier(async (key) => {
           try {
             await trust.accept(key);
