@@ -1,7 +1,8 @@
 // `npm start`: from a fresh clone to the sample vault running in a browser, with a lab machine behind it.
 // `npm start -- --once` does the same without serving, and succeeds only if the cells ran.
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureNode, ensureNpmPackages, ensureSystemPackages, fail, root, show } from './setup.mjs';
@@ -9,6 +10,10 @@ import { ensureNode, ensureNpmPackages, ensureSystemPackages, fail, root, show }
 const once = process.argv.includes('--once');
 const vault = path.join(root, 'sample-vault');
 const firstLab = path.join(vault, 'Labs', 'How to create and connect network namespaces.md');
+const stateFolder = path.join(
+  process.env.XDG_STATE_HOME || path.join(os.homedir(), '.local', 'state'),
+  'labpath',
+);
 const cli = path.join(root, 'dist', 'labpath.mjs');
 const labpath = (...args) => show(process.execPath, [cli, ...args]);
 
@@ -46,7 +51,7 @@ if (labpath('lab', 'down') !== 0 || labpath('lab', 'up') !== 0)
 const { startWorkbench } = await import(
   pathToFileURL(path.join(root, 'dist', 'workbench', 'server.mjs')).href
 );
-const workbench = await startWorkbench({ vault, pluginDir: root });
+const workbench = await startWorkbench({ vault, pluginDir: root, stateFolder, allowedPorts: labMachinePort });
 process.stdout.write(`
 The sample vault is open in the browser workbench:
 
@@ -59,6 +64,15 @@ then switch community plugins on when asked (the plugin is already in the vault)
 Ctrl-C ends the workbench and the lab machine.
 `);
 openBrowser(workbench.url);
+
+/** The one port that the page may reach, asked anew each time because the machine may have been restarted. */
+function labMachinePort() {
+  try {
+    return [JSON.parse(readFileSync(path.join(stateFolder, 'lab', 'machine.json'), 'utf8')).port];
+  } catch {
+    return [];
+  }
+}
 
 /** The plugin as Obsidian expects it: three files in the vault's own plugin folder. */
 function installPlugin() {
