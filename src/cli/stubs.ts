@@ -3,7 +3,7 @@ import { asProblem, problem, ProblemError, type Problem } from '../base/problem'
 import { foldName, noteTitle } from '../path/fold';
 import { linkRows, type RowLink } from '../path/linkRow';
 import type { LearningPath } from '../path/model';
-import { plannedNodes, planStubs, type SkippedStub, type Stub, type StubPlan } from '../path/stubs';
+import { plannedNodes, planStubs, type Stub, type StubPlan } from '../path/stubs';
 import type { FolderVault } from '../vault/folder';
 import { openVaultPath } from '../vault/openPath';
 import { createNote, editNote } from '../vault/write';
@@ -46,7 +46,7 @@ The exit status is 0 when everything that was asked for has been done.
     const { vault, path, problems: unread } = await openVaultPath(dir);
     const moc = values.moc === undefined ? undefined : findMoc(path, values.moc);
     const nodes = plannedNodes(path, { moc, only: values.only });
-    const known = values.only === undefined || nodes.length > 0 ? [] : existing(path, values.only, moc);
+    if (values.only !== undefined && nodes.length === 0) throw unknownTitle(values.only);
     const plan = planStubs(nodes, {
       path,
       notes: vault.notes(),
@@ -54,7 +54,6 @@ The exit status is 0 when everything that was asked for has been done.
       now: new Date().toISOString(),
       folder: values.folder === undefined ? undefined : vaultPath(values.folder),
     });
-    const skipped = [...known, ...plan.skipped];
     const done = values.write ? await write(vault, plan.create, values.link ?? false) : nothing();
     const problems = [...unread, ...done.problems];
     if (values.json) {
@@ -64,9 +63,9 @@ The exit status is 0 when everything that was asked for has been done.
         kind,
         text,
       }));
-      io.out(`${JSON.stringify({ create, skipped, ...done, problems }, null, 2)}\n`);
+      io.out(`${JSON.stringify({ create, skipped: plan.skipped, ...done, problems }, null, 2)}\n`);
     } else {
-      printPlan(io, { create: plan.create, skipped }, values.write ?? false, done);
+      printPlan(io, plan, values.write ?? false, done);
     }
     printProblems(io, 'Problem', problems);
     return problems.length === 0 ? 0 : 1;
@@ -85,15 +84,8 @@ function findMoc(path: LearningPath, name: string): string {
   );
 }
 
-/** Why nothing is planned under this title: its note exists. Rejects titles that no MOC names. */
-function existing(path: LearningPath, title: string, moc: string | undefined): SkippedStub[] {
-  const node = [...path.nodes.values()].find(({ places }) =>
-    places.some(
-      ({ row, moc: home }) => foldName(row.title) === foldName(title) && (moc === undefined || home === moc),
-    ),
-  );
-  if (node?.note) return [{ title, reason: `The note ${node.note} exists already.` }];
-  throw new ProblemError(
+function unknownTitle(title: string): ProblemError {
+  return new ProblemError(
     problem(
       `Nothing planned is called "${title}".`,
       '',

@@ -143,6 +143,7 @@ pivot_root . .host
 cd /
 umount -l /.host
 rmdir /.host
+unset OLDPWD
 
 step='to take over its keys'
 while read -r name content && [[ $name != go ]]; do

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const maxBytes = 1 << 20;

@@ -12,7 +12,8 @@ tool() {
   local id=$1 works=$2 version said
   shift 2
   for version; do
-    command -v "${version%% *}" >/dev/null || continue
+    # `command -v` and `type -P` also name files that nobody may run.
+    [[ -x $(type -P "${version%% *}") ]] || continue
     if [[ -z $works ]] || said=$(try "$works" 2>&1 >/dev/null); then
       printf 'tool\t%s\t%s\tyes\t%s\n' "$id" "${version%% *}" "$(try "$version" 2>&1 | one_line)"
     else

@@ -11,8 +11,20 @@ export async function processStartTime(pid: number): Promise<string | null> {
   return state === 'Z' ? null : (fields[18] ?? null);
 }
 
-/** Whether the process still is the one that had this start time. */
+/**
+ * Whether the process still is the one that had this start time. Where processes cannot be looked at (no /proc, or no
+ * leave to read it) the record is believed: connecting then tells.
+ */
 export async function isSameProcess(pid: number, startTime: string | undefined): Promise<boolean> {
+  if (!(await canSeeProcesses())) return true;
   const found = await processStartTime(pid);
   return found !== null && (startTime === undefined || found === startTime);
+}
+
+async function canSeeProcesses(): Promise<boolean> {
+  const { readFile } = await import('node:fs/promises');
+  return readFile('/proc/self/stat', 'utf8').then(
+    () => true,
+    () => false,
+  );
 }

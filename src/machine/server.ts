@@ -1,12 +1,15 @@
+import type { Buffer } from 'node:buffer';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import process from 'node:process';
+import { clearInterval, setInterval } from 'node:timers';
 import { problem, ProblemError } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
 import { hostFacts, idMaps } from './hostFacts';
 import { findHostTools, searchPath } from './hostTools';
 import { openLog } from './log';
 import { processStartTime } from './processes';
+import { readMachine } from './read';
 import { refusalAfterTrying, refusalBeforeTrying } from './refusal';
 import { startSandbox, type Sandbox } from './sandbox';
 import { knownHosts, sshConfig, sshdConfig } from './sshFiles';
@@ -14,6 +17,7 @@ import type { MachineRecord } from './state';
 import { StepError } from './userNamespace';
 
 const host = '127.0.0.1';
+const watchMs = 1_000;
 
 /** A served machine: `ended` settles when the sandbox is gone and its record removed. */
 export interface ServedMachine {
@@ -31,20 +35,30 @@ export interface ServedMachine {
 export async function serveMachine(name: string, env: Environment): Promise<ServedMachine> {
   const files = machineFiles(name, env);
   const log = openLog(files.log);
-  const [sandbox, server] = await Promise.all([
-    bootSandbox(name, env, files, log),
-    listen(await lastPort(files.port)),
-  ]).catch((error: unknown) => {
+  const sandbox = await bootSandbox(name, env, files, log).catch((error: unknown) => {
     log(`${String(error)}\n`);
     throw error;
   });
-  server.on('connection', (socket) => sandbox.serveSsh(socket));
+  const server = createServer({ pauseOnConnect: true }, (socket) => sandbox.serveSsh(socket));
+  try {
+    await listen(server, await lastPort(files.port));
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
   const record = await publish(name, files, portOf(server));
   log(`Serving the sandbox with process 1 = ${sandbox.pid} on ${host}:${record.port}.\n`);
 
+  // A machine nobody can find any more, because its folder was removed or another took its place, must not run on.
+  const watch = setInterval(() => {
+    void readMachine(name, env).then((current) => {
+      if (current?.pid !== process.pid) void sandbox.stop();
+    });
+  }, watchMs);
   const ended = sandbox.ended.then(async () => {
+    clearInterval(watch);
     server.close();
-    await rm(files.record, { force: true });
+    if ((await readMachine(name, env))?.pid === process.pid) await rm(files.record, { force: true });
   });
   return {
     record,
@@ -98,8 +112,7 @@ async function sshFiles(files: MachineFiles): Promise<Record<string, Buffer | st
 }
 
 /** Listens on the port of last time, so that open terminals and editors find the machine again; else on any free one. */
-async function listen(port: number): Promise<Server> {
-  const server = createServer({ pauseOnConnect: true });
+async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', (error) => {
@@ -108,7 +121,6 @@ async function listen(port: number): Promise<Server> {
     });
     server.listen(port, host);
   });
-  return server;
 }
 
 async function lastPort(file: string): Promise<number> {

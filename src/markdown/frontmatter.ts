@@ -6,7 +6,7 @@ export interface Frontmatter {
   readonly data: Readonly<Record<string, unknown>>;
   /** 1-based line on which the note's body begins. */
   readonly bodyLine: number;
-  /** Set when the block is not valid YAML; `data` then holds the plain `key: value` lines that could be saved. */
+  /** Set when the block is not valid YAML; `data` then holds the properties that could be saved. */
   readonly problem: Problem | null;
 }
 
@@ -29,16 +29,16 @@ export function parseFrontmatter(text: string): Frontmatter {
       problem: problem('The frontmatter is not a list of properties.', '', 'Write it as `key: value` lines.'),
     };
   } catch (error) {
+    const { data, brokenAt, reason } = salvage(block);
     // js-yaml counts from 0 inside the block; the block starts on line 2 of the note.
-    const line = error instanceof YAMLException ? error.mark.line + 2 : 2;
-    const reason = error instanceof YAMLException ? error.reason : String(error);
+    const line = brokenAt ?? (error instanceof YAMLException ? error.mark.line : 0);
     return {
-      data: salvage(block),
+      data,
       bodyLine,
       problem: problem(
-        `Line ${line} of the frontmatter is not valid YAML.`,
-        `The parser says: ${reason}.`,
-        'Correct that line; until then only its plain `key: value` lines are used.',
+        `Line ${line + 2} of the frontmatter is not valid YAML.`,
+        `The parser says: ${reason ?? reasonOf(error)}.`,
+        'Correct that line; until then only the other properties are used.',
       ),
     };
   }
@@ -51,19 +51,37 @@ export function findBodyLine(lines: readonly string[]): number {
   return close === -1 ? 1 : close + 2;
 }
 
-/** The scalar `key: value` lines of a broken block, so that one bad line does not lose the note its type. */
-function salvage(block: readonly string[]): Record<string, unknown> {
+interface Salvaged {
+  readonly data: Record<string, unknown>;
+  /** 0-based line in the block of the first property that is broken by itself, and what the parser says of it. */
+  readonly brokenAt: number | null;
+  readonly reason: string | null;
+}
+
+/**
+ * The properties of a broken block, each read by itself, so that one bad line does not lose the note its type. It
+ * also finds the line to blame: the parser of the whole block often complains only on the line after.
+ */
+function salvage(block: readonly string[]): Salvaged {
+  const starts = block.flatMap((line, i) => (/^[^\s#-]/.test(line) ? [i] : []));
   const data: Record<string, unknown> = {};
-  for (const line of block) {
-    const match = /^([A-Za-z_][\w-]*):(?:\s+(.*))?$/.exec(line);
-    if (!match?.[1]) continue;
+  let broken: { at: number; reason: string } | null = null;
+  starts.forEach((start, i) => {
+    const lines = block.slice(start, starts[i + 1]);
     try {
-      data[match[1]] = load(match[2] ?? '', { schema: CORE_SCHEMA }) ?? null;
-    } catch {
-      // This is the broken line itself; the problem already names it.
+      const property = load(lines.join('\n'), { schema: CORE_SCHEMA });
+      if (isRecord(property)) Object.assign(data, property);
+    } catch (error) {
+      const within = error instanceof YAMLException ? error.mark.line : 0;
+      broken ??= { at: start + Math.min(within, lines.length - 1), reason: reasonOf(error) };
     }
-  }
-  return data;
+  });
+  const found = broken as { at: number; reason: string } | null;
+  return { data, brokenAt: found?.at ?? null, reason: found?.reason ?? null };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof YAMLException ? error.reason : String(error);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -18,6 +18,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 /** All links to notes in one line, in order; web links are left out. The caller has removed code already. */
 export function findLinks(line: string): NoteLink[] {
   const links: NoteLink[] = [];
+  if (!line.includes('](') && !line.includes('[[')) return links;
   for (const match of line.matchAll(WIKILINK)) {
     links.push({
       target: (match[2] ?? '').replace(/\\$/, '').trim(),
@@ -45,8 +46,9 @@ export function findLinks(line: string): NoteLink[] {
   return links.sort((a, b) => a.from - b.from);
 }
 
+/** The files Obsidian itself opens, and office files. A note may well be called "Node.js" or "resolv.conf". */
 const ATTACHMENT =
-  /\.(?:avif|base|bmp|canvas|css|csv|docx?|flac|gif|html?|jpe?g|js|json|m4a|m[ko]v|mp[34]|og[gv]|pdf|png|pptx?|sh|svg|txt|wav|web[mp]|xlsx?|ya?ml|zip|3gp)$/i;
+  /\.(?:3gp|avif|base|bmp|canvas|docx?|flac|gif|jpe?g|m4a|m[ko]v|mp[34]|og[gv]|pdf|png|pptx?|svg|wav|web[mp]|xlsx?|zip)$/i;
 
 /** Whether a link leads to a note: not to a heading of its own note, not to a picture or another attachment. */
 export function leadsToNote({ target }: NoteLink): boolean {
@@ -63,9 +65,39 @@ export function parseLinkText(text: string): string {
   return findLinks(text)[0]?.target ?? text.trim();
 }
 
-/** A line with its inline code blanked out, same length, so that columns still fit. */
+/** A line with its inline code (CommonMark §6.1) blanked out, same length, so that columns still fit. */
 export function blankInlineCode(line: string): string {
-  return line.replace(/(`+)(?!`)(.*?[^`])\1(?!`)/g, (code) => ' '.repeat(code.length));
+  if (!line.includes('`')) return line;
+  const runs = [...line.matchAll(/`+/g)].map(({ index, 0: run }) => ({
+    from: index,
+    to: index + run.length,
+  }));
+  const closing = nextOfSameLength(runs);
+  let blanked = '';
+  let done = 0;
+  for (const [i, { from }] of runs.entries()) {
+    const close = closing[i];
+    if (from < done || !close) continue;
+    blanked += line.slice(done, from) + ' '.repeat(close.to - from);
+    done = close.to;
+  }
+  return blanked + line.slice(done);
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** For each run of backticks the next one as long, which closes it. */
+function nextOfSameLength(runs: readonly Span[]): (Span | undefined)[] {
+  const next: (Span | undefined)[] = [];
+  const nearest = new Map<number, Span>();
+  for (const [i, run] of [...runs.entries()].reverse()) {
+    next[i] = nearest.get(run.to - run.from);
+    nearest.set(run.to - run.from, run);
+  }
+  return next;
 }
 
 function decode(href: string): string {

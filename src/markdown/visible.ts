@@ -32,16 +32,31 @@ export function visibleLines(text: string): VisibleLines {
   return { raw, visible, problems };
 }
 
-function blankComments(lines: readonly string[]): { visible: string[]; openedOn: number | null } {
+/** The last line, 0-based, on which a comment of this kind can end; -1 for none. */
+type LastEnds = Readonly<Record<CommentStart, number>>;
+
+function blankComments(lines: readonly string[]): {
+  visible: readonly string[];
+  openedOn: number | null;
+} {
+  // Most notes hold no comment; they need no closer look.
+  if (!lines.some((line) => line.includes('%%') || line.includes('<!--'))) {
+    return { visible: lines, openedOn: null };
+  }
   const visible: string[] = [];
+  const lastEnd = (mark: string) => lines.reduce((last, line, i) => (line.includes(mark) ? i : last), -1);
+  const lastEnds: LastEnds = { '%%': lastEnd('%%'), '<!--': lastEnd('-->') };
   let open: { start: CommentStart; line: number } | null = null;
   lines.forEach((line, i) => {
     const code = blankInlineCode(line);
+    const lastHere = { '%%': code.lastIndexOf('%%'), '<!--': code.lastIndexOf('-->') };
+    const closes = (mark: CommentStart, from: number) =>
+      lastHere[mark] >= from + mark.length || lastEnds[mark] > i;
     let shown = '';
     let at = 0;
     while (at < line.length) {
       if (open === null) {
-        const start = nextStart(code, at, lines, i);
+        const start = nextStart(code, at, closes);
         const end = start?.at ?? line.length;
         shown += line.slice(at, end);
         at = end;
@@ -67,20 +82,16 @@ function blankComments(lines: readonly string[]): { visible: string[]; openedOn:
 function nextStart(
   code: string,
   from: number,
-  lines: readonly string[],
-  line: number,
+  closes: (mark: CommentStart, at: number) => boolean,
 ): { at: number; mark: CommentStart } | null {
-  const match = /%%|<!--/.exec(code.slice(from));
-  if (!match) return null;
-  const mark = match[0] as CommentStart;
-  const at = from + match.index;
-  const end = COMMENT_ENDS[mark];
-  const opensBlock = code.slice(0, at).trim() === '';
-  const closes =
-    opensBlock ||
-    code.includes(end, at + mark.length) ||
-    lines.slice(line + 1).some((later) => later.includes(end));
-  return closes ? { at, mark } : nextStart(code, at + mark.length, lines, line);
+  const starts = /%%|<!--/g;
+  starts.lastIndex = from;
+  for (let match = starts.exec(code); match; match = starts.exec(code)) {
+    const mark = match[0] as CommentStart;
+    const at = match.index;
+    if (closes(mark, at) || code.slice(0, at).trim() === '') return { at, mark };
+  }
+  return null;
 }
 
 function neverCloses(what: string, line: number, next: string): Problem {

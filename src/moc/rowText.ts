@@ -13,7 +13,7 @@ export interface RowText {
   readonly mention: NoteLink | null;
   readonly bold: boolean;
   readonly description: string;
-  /** The planned marker with the space before it, or null. */
+  /** The planned marker with its brackets and emphasis, or null. */
   readonly marker: { readonly from: number; readonly to: number } | null;
 }
 
@@ -77,24 +77,30 @@ function readHead(
   const prefix = kindOfTitle(words) === null ? 0 : words.search(DASH) + 2;
   const dash = masked.slice(from + prefix).search(DASH);
   const end = dash === -1 ? line.length : from + prefix + dash;
-  const marker = markerPattern(vocabulary).exec(masked.slice(from, end));
-  const to = from + masked.slice(from, marker ? from + marker.index : end).trimEnd().length;
+  const marker = markersIn(masked, from, vocabulary).find((span) => span.to <= end);
+  const to = from + masked.slice(from, marker?.from ?? end).trimEnd().length;
   return to > from ? { from, to, bold: false } : null;
 }
 
 /** The marker right behind the title, or at the end of the row. */
 function findMarker(masked: string, titleEnd: number, vocabulary: Vocabulary): Span | null {
-  for (const match of masked.slice(titleEnd).matchAll(new RegExp(markerPattern(vocabulary), 'giu'))) {
-    const span = { from: titleEnd + match.index, to: titleEnd + match.index + match[0].length };
-    const behindTitle = /^[*_=~\s:]*$/.test(masked.slice(titleEnd, span.from));
-    if (behindTitle || TAIL.test(masked.slice(span.to))) return span;
-  }
-  return null;
+  const found = markersIn(masked, titleEnd, vocabulary).find(
+    ({ from, to }) => /^[*_=~\s:]*$/.test(masked.slice(titleEnd, from)) || TAIL.test(masked.slice(to)),
+  );
+  return found ?? null;
 }
 
-function markerPattern({ markers }: Vocabulary): RegExp {
+/** Every marker from a column on, with the emphasis around it: `(planned)`, `*( TODO )*`. */
+function markersIn(masked: string, start: number, { markers }: Vocabulary): Span[] {
   const words = markers.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return new RegExp(`[ \\t]*[*_~]*\\([ \\t]*(?:${words})[ \\t]*\\)[*_~]*`, 'iu');
+  const pattern = new RegExp(`\\([ \\t]*(?:${words})[ \\t]*\\)`, 'giu');
+  return [...masked.slice(start).matchAll(pattern)].map((match) => {
+    let from = start + match.index;
+    let to = from + match[0].length;
+    while (from > start && '*_~'.includes(masked.charAt(from - 1))) from--;
+    while (to < masked.length && '*_~'.includes(masked.charAt(to))) to++;
+    return { from, to };
+  });
 }
 
 function describe(line: string, from: number, marker: Span | null): string {
@@ -102,22 +108,24 @@ function describe(line: string, from: number, marker: Span | null): string {
     ? `${line.slice(from, Math.max(from, marker.from))} ${line.slice(marker.to)}`
     : line.slice(from);
   return withoutTail(words)
-    .replace(/^[*_=~]*[\s:–—-]+/, '')
-    .replace(/\s{2,}/g, ' ')
+    .replace(/^[*_=~]*[ :–—-]+/, '')
+    .replace(/ (?=[.;,!]$)/, '')
     .trim();
 }
 
 function plainTitle(words: string): string {
   return withoutTail(words)
     .replace(/\*\*|__|==|~~|`/g, '')
-    .replace(/:\s*$/, '')
-    .replace(/\s+/g, ' ')
+    .replace(/ ?: ?$/, '')
     .trim();
 }
 
-/** Without tags and block id at the end. */
+/** Spaces folded, and without tags and block id at the end. */
 function withoutTail(words: string): string {
-  return words.replace(/(?:\s+#[\p{L}_][\p{L}\p{N}_/-]*)*(?:\s+\^[\w-]+)?\s*$/u, '');
+  return words
+    .replace(/\s+/g, ' ')
+    .replace(/(?: #[\p{L}_][\p{L}\p{N}_/-]*)*(?: \^[\w-]+)? ?$/u, '')
+    .trim();
 }
 
 /** Links as filler of the same length, so that a dash or bracket inside a name separates nothing. */

@@ -33,7 +33,7 @@ export interface Outline {
   readonly problems: readonly Problem[];
 }
 
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
 const UNDERLINE = /^ {0,3}(=+|-{2,})[ \t]*$/;
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const ROW = /^([ \t]*)([-*+]|(\d{1,9})[.)])(?:[ \t]+|$)(?:\[[^[\]]\](?:[ \t]+|$))?/;
@@ -104,7 +104,12 @@ export function scanRows(text: string): Outline {
 
 function headingAt(line: string, paragraph: string | null, lineNumber: number): Heading | null {
   const match = HEADING.exec(line);
-  if (match) return { level: match[1]?.length ?? 1, text: (match[2] ?? '').trim(), line: lineNumber };
+  if (match) {
+    const words = line.slice(match[0].length).trim();
+    // A closing row of number signs is no part of the text (CommonMark §4.2).
+    const text = words.replace(/(?:^|[ \t])#+$/, '').trim();
+    return { level: match[1]?.length ?? 1, text, line: lineNumber };
+  }
   const underline = paragraph === null ? null : UNDERLINE.exec(line);
   if (!underline || paragraph === null) return null;
   return { level: underline[1]?.startsWith('=') ? 1 : 2, text: paragraph, line: lineNumber - 1 };

@@ -12,12 +12,9 @@ const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
  * already comes back unchanged; otherwise the caller keeps the title as an alias.
  */
 export function fileNameFor(title: string): string {
-  const safe = trimEdges(
-    title
-      .normalize('NFC')
-      .replace(ILLEGAL, (run, at: number) => (isEdge(title, run, at) ? ' ' : '-'))
-      .replace(/\s+/g, ' '),
-  );
+  const composed = title.normalize('NFC');
+  const legal = composed.replace(ILLEGAL, (run, at: number) => (isEdge(composed, run, at) ? ' ' : '-'));
+  const safe = trimEdges(legal.replace(/\s+/g, ' '));
   const named = safe === '' ? 'Untitled' : safe.replace(RESERVED, (name) => `${name}_`);
   return shorten(named);
 }

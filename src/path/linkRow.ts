@@ -60,9 +60,7 @@ function nearest(rows: readonly FoundRow[], { title, line }: MocItem): FoundRow 
 }
 
 function linkTitle(line: string, { title, from, to, link, bold, marker }: RowText, target: string): string {
-  const unmarked = marker
-    ? line.slice(0, Math.max(to, marker.from)) + line.slice(Math.max(to, marker.to))
-    : line;
+  const unmarked = marker ? line.slice(0, marker.from).trimEnd() + line.slice(marker.to) : line;
   if (link !== null) return unmarked;
   const written = line.slice(from, to);
   const marks = bold ? (/^(\*\*|__)/.exec(written)?.[0] ?? '') : '';

@@ -8,11 +8,12 @@ const CLAIM_ORDER: readonly Claim[] = ['file name', 'title', 'alias'];
 /**
  * Finds the note a link or a name means.
  *
- * For links the order is that of Obsidian's `MetadataCache.getFirstLinkpathDest` (app 1.12): the note itself for
- * an empty linkpath; notes whose file name fits, whatever the case; among them a path relative to the linking note
- * (`./`, `../`), then the exact vault path (`/` asks for nothing else), then paths that end in the linkpath, those
- * below the linking note's folder before the others and short before long. Obsidian stops there. We go on with
- * frontmatter titles and aliases, so that one thing under several names is one thing.
+ * For links the order follows what is known of Obsidian's `MetadataCache.getFirstLinkpathDest`, which its API
+ * documents only by name; it has not been compared with a running app yet. The note itself for an empty linkpath;
+ * else notes whose file name fits, whatever the case; among them a path relative to the linking note (`./`, `../`),
+ * then the exact vault path (`/` asks for nothing else), then paths that end in the linkpath, those below the
+ * linking note's folder before the others and short before long. Obsidian stops there. We go on with frontmatter
+ * titles and aliases, so that one thing under several names is one thing.
  */
 export class LinkResolver {
   private readonly byFileName = new Map<string, NoteFacts[]>();

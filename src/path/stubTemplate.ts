@@ -50,7 +50,7 @@ function frontmatter({ kind, now, ...content }: StubContent): string {
 
 /** One line of YAML, quoted where it must be. */
 function yaml(value: string | readonly string[]): string {
-  return dump(value, { flowLevel: 0, lineWidth: -1 }).trimEnd();
+  return dump(value, { flowLevel: 0, lineWidth: -1, quotingType: '"' }).trimEnd();
 }
 
 function brackets(link: string): string {
@@ -68,7 +68,8 @@ function body(content: StubContent): string {
         : sentence(content.description),
     ],
     ...SECTIONS[content.kind],
-    ['Connections', content.mocs.map((moc) => `- Part of [[${moc}]]`).join('\n')],
+    // No list: in a map, a list row with a link would be an item.
+    ['Connections', content.mocs.map((moc) => `Part of [[${moc}]].`).join('\n')],
   ];
   return sections
     .filter(([, text]) => text !== '')
@@ -76,9 +77,9 @@ function body(content: StubContent): string {
     .join('\n');
 }
 
+/** The MOC's own words, left as they are: a name such as `veth` keeps its small letter. */
 function sentence(words: string): string {
-  const start = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(start) ? start : `${start}.`;
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
 function fence(attributes: string, ...lines: string[]): string {

@@ -52,16 +52,23 @@ export interface StubSelection {
   readonly only?: string;
 }
 
-/** The nodes without a note that a selection means, in reading order. */
+/**
+ * The nodes a selection means, in reading order: those without a note, and those whose row still says planned or
+ * that are asked for by title although there is a note, for `planStubs` to say so.
+ */
 export function plannedNodes(path: LearningPath, { moc, section, only }: StubSelection = {}): PathNode[] {
   const inSection = section === undefined ? null : nodesOfSection(path, section);
   return [...path.nodes.values()].filter(
     (node) =>
-      node.note === null &&
+      isAskedFor(node, only) &&
       (moc === undefined || node.places.some((place) => place.moc === moc)) &&
-      (inSection === null || inSection.has(node.id)) &&
-      (only === undefined || node.places.some(({ row }) => foldName(row.title) === foldName(only))),
+      (inSection === null || inSection.has(node.id)),
   );
+}
+
+function isAskedFor({ note, places }: PathNode, only: string | undefined): boolean {
+  if (only !== undefined) return places.some(({ row }) => foldName(row.title) === foldName(only));
+  return note === null ? places.length > 0 : places.some(({ row }) => row.planned !== null);
 }
 
 function nodesOfSection(path: LearningPath, section: string): Set<string> {
@@ -107,7 +114,7 @@ export function planStub(node: PathNode, options: StubOptions, others: readonly 
     aliases,
     tags: tagsFor(node.kind, mocs),
     uid: options.uid(),
-    now: options.now,
+    now: options.now.replace(/\.\d+Z$/, 'Z'),
     description: places.find(({ row }) => row.description !== '')?.row.description ?? '',
     mocs: mocs.map((moc) => linkTo(moc.path)),
     prerequisites: stepsBefore(node, options.path).map((before) =>

@@ -8,8 +8,13 @@ export interface Clock {
 
 export type CancelTimer = () => void;
 
-export function sleep(clock: Clock, ms: number): Promise<void> {
+/** True when `ended` resolves before `ms` have passed. */
+export function within(clock: Clock, ms: number, ended: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
-    clock.setTimer(ms, resolve);
+    const cancel = clock.setTimer(ms, () => resolve(false));
+    void ended.then(() => {
+      cancel();
+      resolve(true);
+    });
   });
 }

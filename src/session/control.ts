@@ -4,6 +4,8 @@ import type { ControlExec } from './channel';
 export interface ShellState {
   /** The shell itself is in the terminal's foreground, and not a program it started. */
   readonly inFront: boolean;
+  /** Process group in the terminal's foreground. */
+  readonly group: number;
   /** The shell sleeps until somebody types. */
   readonly reading: boolean;
 }
@@ -20,6 +22,7 @@ export async function shellState(control: ControlExec, pid: number): Promise<She
   if (group === undefined) throw new Error(`The shell ${pid} could not be looked up.`);
   return {
     inFront: Number(group) === pid,
+    group: Number(group),
     // wait_woken is where Linux parks a reader of a terminal; 0 stands for "not told" to other users.
     reading: state === 'S' && /^(wait_woken|n_tty_read|0)$/.test(waiting ?? ''),
   };
@@ -40,8 +43,17 @@ export async function signalForeground(
 
 /** Kills every process of the terminal's session, the shell included. */
 export async function killSession(control: ControlExec, pid: number): Promise<void> {
-  await control(
+  await control(killEach(pid, ':'));
+}
+
+/** Kills what is left of a process group of the terminal's session, the shell's own aside. */
+export async function killGroup(control: ControlExec, pid: number, group: number): Promise<void> {
+  if (group !== pid) await control(killEach(pid, `[ "$3" = ${group} ]`));
+}
+
+function killEach(pid: number, condition: string): string {
+  return (
     `p=${pid}; for f in /proc/[0-9]*/stat; do read -r l <"$f" 2>/dev/null || continue; q=\${f#/proc/}; ` +
-      `q=\${q%/stat}; l="\${l##*) }"; set -- $l; [ "$4" = "$p" ] && kill -KILL "$q"; done; :`,
+    `q=\${q%/stat}; l="\${l##*) }"; set -- $l; [ "$4" = "$p" ] && ${condition} && kill -KILL "$q"; done; :`
   );
 }

@@ -1,6 +1,5 @@
 import type { ControlExec } from './channel';
-import type { Clock } from './clock';
-import { killSession, signalForeground } from './control';
+import { killGroup, killSession, shellState, signalForeground } from './control';
 import { wakeLine } from './frames';
 
 export interface Interruptible {
@@ -14,15 +13,29 @@ export interface Interruptible {
   hangUp(): void;
 }
 
+/** How long ^C may be put off to learn which processes it is for, in milliseconds. */
+const lookPatience = 1000;
 /** How long each step may take before the next, in milliseconds. */
 const grace = 1000;
 const lastGrace = 3000;
 
 /**
- * Stops a run: ^C; TERM, then KILL to the program in front; KILL to all of the terminal's session; hang up. Each step
- * only when the one before did not help. A step that is not permitted, or finds no channel, is passed over.
+ * Stops a run, and what is left of the program that was in front: bash keeps ^C from the background children of a
+ * script. When this resolves, the run has ended or is being hung up.
  */
 export async function interruptRun(run: Interruptible, control: ControlExec): Promise<void> {
+  const look = attempt(() => shellState(control, run.pid));
+  await Promise.race([look, run.endsWithin(lookPatience)]);
+  await escalate(run, control);
+  const group = (await look)?.group;
+  if (group !== undefined) await attempt(() => killGroup(control, run.pid, group));
+}
+
+/**
+ * ^C; TERM, then KILL to the program in front; KILL to all of the terminal's session; hang up. Each step
+ * only when the one before did not help. A step that is not permitted, or finds no channel, is passed over.
+ */
+async function escalate(run: Interruptible, control: ControlExec): Promise<void> {
   run.sendInterrupt();
   if (await run.endsWithin(grace)) return;
   // The shell itself in front: a loop that has no program to signal, or a prompt that a changed PROMPT_COMMAND made.
@@ -42,15 +55,4 @@ async function attempt<T>(step: () => Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-/** True when `ended` resolves before `ms` have passed. */
-export function within(clock: Clock, ms: number, ended: Promise<void>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const cancel = clock.setTimer(ms, () => resolve(false));
-    void ended.then(() => {
-      cancel();
-      resolve(true);
-    });
-  });
 }

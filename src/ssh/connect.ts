@@ -3,7 +3,7 @@ import type { Clock } from '../session/clock';
 import { connectProblem, loginRefused, tooSlow } from './connectProblems';
 import { Connection } from './connection';
 import { Deadline } from './deadline';
-import { hostKeyAlgorithms } from './hostKeyAlgorithms';
+import { canEd25519, hostKeyAlgorithms } from './hostKeyAlgorithms';
 import type { HostTarget } from './hostTarget';
 import { hostVerifier } from './hostVerifier';
 import { ssh2 } from './library';
@@ -22,7 +22,7 @@ const keepaliveCountMax = 3;
  * ports stays off.
  */
 export async function connect(target: HostTarget, clock: Clock, prompts: Prompts): Promise<Connection> {
-  const { Client } = await ssh2();
+  const { Client, utils } = await ssh2();
   const client = new Client();
   let fail: (why: Problem) => void = () => undefined;
   const deadline = new Deadline(clock, handshakePatience, () =>
@@ -47,7 +47,9 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
         // An agent that does not answer is no reason to stop: the login goes on with the next way.
         if (error.level !== 'agent') failWith(error);
       });
-      client.on('close', () => failWith(new Error('The server closed the connection during the login.')));
+      const closed = (): void => failWith(new Error('The server closed the connection during the login.'));
+      client.on('end', closed);
+      client.on('close', closed);
       client.connect({
         host: target.address,
         port: target.port,
@@ -55,7 +57,9 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
         readyTimeout: 0,
         keepaliveInterval,
         keepaliveCountMax,
-        algorithms: { serverHostKey: hostKeyAlgorithms(trust.entries) },
+        algorithms: {
+          serverHostKey: hostKeyAlgorithms(trust.entries, { ed25519: canEd25519(utils.parseKey) }),
+        },
         hostVerifier: hostVerifier(async (key) => {
           try {
             await trust.accept(key);

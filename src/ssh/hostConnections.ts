@@ -60,9 +60,8 @@ export class HostConnections {
 
   private terminalClosed(): void {
     this.cancelIdle?.();
-    // Closed on purpose: nothing is left to wait for, and a timer would keep a command from ending.
-    if (this.seats.length === 0) return;
-    if (this.seats.some((seat) => seat.connection.terminals > 0)) return;
+    // A terminal reports its end late: with the connections gone, a timer would only keep the process alive.
+    if (this.seats.length === 0 || this.seats.some((seat) => seat.connection.terminals > 0)) return;
     this.cancelIdle = this.clock.setTimer(idlePatience, () => this.close());
   }
 

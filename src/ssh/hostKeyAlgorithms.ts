@@ -1,4 +1,4 @@
-import type { ServerHostKeyAlgorithm } from 'ssh2';
+import type { ServerHostKeyAlgorithm, utils } from 'ssh2';
 import type { KnownHost } from './knownHosts';
 
 /** In ssh2's order; without ssh-rsa, which signs with SHA-1. */
@@ -11,13 +11,25 @@ const offered: readonly ServerHostKeyAlgorithm[] = [
   'rsa-sha2-256',
 ];
 
+/** Some public key, to ask ssh2 whether this runtime can do Ed25519. */
+const SOME_ED25519_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
+
+/** ssh2 refuses a list that names what the runtime lacks; a browser's crypto has no Ed25519. */
+export function canEd25519(parseKey: typeof utils.parseKey): boolean {
+  return !(parseKey(SOME_ED25519_KEY) instanceof Error);
+}
+
 /**
  * The host key algorithms to offer, those of known keys first: a server that has several keys must show the known one,
  * or it would look changed. `entries` are those of this host.
  */
-export function hostKeyAlgorithms(entries: readonly KnownHost[]): ServerHostKeyAlgorithm[] {
+export function hostKeyAlgorithms(
+  entries: readonly KnownHost[],
+  { ed25519 = true }: { readonly ed25519?: boolean } = {},
+): ServerHostKeyAlgorithm[] {
   const known = new Set(entries.filter((entry) => entry.marker === null).map((entry) => entry.keyType));
   const isKnown = (algorithm: string): boolean =>
     known.has(algorithm.startsWith('rsa-sha2-') ? 'ssh-rsa' : algorithm);
-  return [...offered.filter(isKnown), ...offered.filter((algorithm) => !isKnown(algorithm))];
+  const possible = offered.filter((algorithm) => ed25519 || algorithm !== 'ssh-ed25519');
+  return [...possible.filter(isKnown), ...possible.filter((algorithm) => !isKnown(algorithm))];
 }

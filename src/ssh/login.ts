@@ -44,7 +44,6 @@ export class Login {
     }
     let given = true;
     if (this.accepts('keyboard-interactive')) {
-      this.tried.push('keyboard-interactive');
       yield {
         type: 'keyboard-interactive',
         username,
@@ -98,6 +97,7 @@ export class Login {
 
   private async answer(instructions: string, prompts: readonly Prompt[]): Promise<string[] | null> {
     const answers: string[] = [];
+    if (prompts.length > 0) this.tried.push('keyboard-interactive');
     for (const { prompt, echo } of prompts) {
       const words = [instructions, prompt].filter((text) => text.trim() !== '').join('\n');
       const answer = await this.ask(words, echo === true);

@@ -1,0 +1,4 @@
+import type { BuildOptions } from 'esbuild';
+
+export const pluginBundle: BuildOptions;
+export const cliBundle: BuildOptions;

@@ -1,0 +1,42 @@
+import { DeviceValue, type DeviceStorage } from '../ui/deviceStorage';
+
+type ValuesByNote = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What the user entered for the placeholders of each note, kept on this device. */
+export class PlaceholderValues {
+  private readonly notes: DeviceValue<ValuesByNote>;
+
+  constructor(storage: DeviceStorage) {
+    this.notes = new DeviceValue(storage, 'placeholder-values', readValues);
+  }
+
+  of(note: string): Readonly<Record<string, string>> {
+    return this.notes.get()[note] ?? {};
+  }
+
+  remember(note: string, values: Readonly<Record<string, string>>): void {
+    this.notes.set({ ...this.notes.get(), [note]: { ...this.of(note), ...values } });
+  }
+
+  rename(from: string, to: string): void {
+    const { [from]: values, ...others } = this.notes.get();
+    if (values) this.notes.set({ ...others, [to]: values });
+  }
+}
+
+function readValues(stored: unknown): ValuesByNote {
+  if (!isRecord(stored)) return {};
+  return Object.fromEntries(
+    Object.entries(stored).flatMap(([note, values]) =>
+      isRecord(values) ? [[note, Object.fromEntries(Object.entries(values).filter(isTextEntry))]] : [],
+    ),
+  );
+}
+
+function isTextEntry(entry: [string, unknown]): entry is [string, string] {
+  return typeof entry[1] === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,62 @@
+import type { RunSnapshot } from '../../runs/snapshot';
+import type { Where } from '../../runs/contract';
+
+export type StatusTone = 'ok' | 'bad' | 'running' | 'quiet';
+
+export interface StatusWords {
+  readonly tone: StatusTone;
+  /** Icon of Obsidian's set; it says the state a second time, for those who don't see the colour. */
+  readonly icon: string;
+  readonly text: string;
+}
+
+/** How a run stands, in a few words. `now` in milliseconds since the epoch. */
+export function statusWords(run: RunSnapshot, now: number): StatusWords {
+  const took = run.durationMs === null ? '' : ` · ${duration(run.durationMs)}`;
+  switch (run.status) {
+    case 'queued':
+      return { tone: 'running', icon: 'loader', text: 'Waiting' };
+    case 'running': {
+      const elapsed = run.startedAt === null ? 0 : now - run.startedAt;
+      return {
+        tone: 'running',
+        icon: 'loader',
+        text: elapsed < 1000 ? 'Running' : `Running · ${seconds(elapsed)}`,
+      };
+    }
+    case 'done':
+      return { tone: 'ok', icon: 'check', text: ending(run) + took };
+    case 'failed':
+      return run.problem && run.exitStatus === null && run.signal === null
+        ? { tone: 'bad', icon: 'x', text: 'Not run' }
+        : { tone: 'bad', icon: 'x', text: ending(run) + took };
+    case 'interrupted':
+      return { tone: 'quiet', icon: 'square', text: `Interrupted${took}` };
+    case 'lost':
+      return { tone: 'bad', icon: 'unplug', text: `Connection lost${took}` };
+  }
+}
+
+function ending({ exitStatus, signal }: RunSnapshot): string {
+  if (signal !== null) return `Ended by ${signal}`;
+  return exitStatus === null ? 'Exit status unknown' : `Exit ${exitStatus}`;
+}
+
+/** 0.4 ms → `0.4 ms`, 12 ms → `12 ms`, 1234 ms → `1.2 s`, 75,000 ms → `1 min 15 s`. */
+export function duration(ms: number): string {
+  if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return seconds(ms);
+}
+
+function seconds(ms: number): string {
+  const whole = Math.floor(ms / 1000);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** `root@lab:/etc`, and the network namespace when it is not the machine's own. */
+export function whereWords(where: Where): string {
+  const place = `${where.user}@${where.host}:${where.cwd}`;
+  return where.netns === null ? place : `${place} (netns ${where.netns})`;
+}

@@ -1,0 +1,63 @@
+import { StateField, type EditorState, type Extension, type Range } from '@codemirror/state';
+import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
+import { editorInfoField, editorLivePreviewField } from 'obsidian';
+import type { CellDesk } from '../cell/cellDesk';
+import type { NoteCells } from '../noteCells';
+import { cellField } from './cellField';
+import { CellWidget } from './cellWidget';
+
+/** Cells in Live Preview: a widget below the closing fence of each shell block. Source mode stays plain text. */
+export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension {
+  // Block decorations must come from a state field: CodeMirror refuses them from a view plugin.
+  const widgets = StateField.define<{ readonly set: DecorationSet; readonly basis: Basis }>({
+    create: (state) => build(state, desk),
+    update: (value, transaction) =>
+      sameBasis(value.basis, basisOf(transaction.state)) ? value : build(transaction.state, desk),
+    provide: (field) => EditorView.decorations.from(field, ({ set }) => set),
+  });
+  // Runs follow cells whose code was edited; that is an effect, and state fields have none.
+  const follow = EditorView.updateListener.of((update) => {
+    if (!update.docChanged) return;
+    const note = noteOf(update.state);
+    if (note === null) return;
+    const cells = (state: EditorState) => state.field(cellField).scanned;
+    if (!notes.knows(note)) notes.see(note, update.startState.doc.toString(), cells(update.startState));
+    notes.see(note, update.state.doc.toString(), cells(update.state));
+  });
+  return [cellField, widgets, follow];
+}
+
+/** What the widgets are derived from. */
+interface Basis {
+  readonly cells: unknown;
+  readonly note: string | null;
+  readonly live: boolean;
+}
+
+function basisOf(state: EditorState): Basis {
+  return {
+    cells: state.field(cellField, false),
+    note: noteOf(state),
+    live: state.field(editorLivePreviewField, false) ?? false,
+  };
+}
+
+function sameBasis(a: Basis, b: Basis): boolean {
+  return a.cells === b.cells && a.note === b.note && a.live === b.live;
+}
+
+function build(state: EditorState, desk: CellDesk): { set: DecorationSet; basis: Basis } {
+  const basis = basisOf(state);
+  const { note, live } = basis;
+  if (note === null || !live) return { set: Decoration.none, basis };
+  const ranges: Range<Decoration>[] = state
+    .field(cellField)
+    .placed.map(({ cell, to }) =>
+      Decoration.widget({ widget: new CellWidget(desk, note, cell), block: true, side: 1 }).range(to),
+    );
+  return { set: Decoration.set(ranges), basis };
+}
+
+export function noteOf(state: EditorState): string | null {
+  return state.field(editorInfoField, false)?.file?.path ?? null;
+}

@@ -1,0 +1,74 @@
+import { MarkdownRenderChild, type App, type MarkdownPostProcessorContext } from 'obsidian';
+import type { Cell } from '../../cells/cell';
+import { scanCells } from '../../cells/scan';
+import { scanFences } from '../../markdown/fences';
+import type { CellDesk } from '../cell/cellDesk';
+import { CellView } from '../cell/cellView';
+import type { NoteCells } from '../noteCells';
+
+/** Cells in Reading view: the same component below each rendered code block that is a cell. */
+export function cellPostProcessor(app: App, desk: CellDesk, notes: NoteCells) {
+  return async (element: HTMLElement, context: MarkdownPostProcessorContext): Promise<void> => {
+    const blocks = [...element.querySelectorAll<HTMLElement>('pre > code')];
+    if (blocks.length === 0) return;
+    const section = context.getSectionInfo(element);
+    const text = section?.text ?? (await readNote(app, context.sourcePath));
+    if (text === null) return;
+    const candidates = cellsByBody(
+      text,
+      section ? notes.see(context.sourcePath, text) : scanCells(text),
+    ).filter(
+      ({ cell }) => !section || (cell.line - 1 >= section.lineStart && cell.endLine - 1 <= section.lineEnd),
+    );
+    for (const block of blocks) {
+      const body = trimEnd(block.textContent ?? '');
+      const index = candidates.findIndex((candidate) => trimEnd(candidate.body) === body);
+      const [match] = index === -1 ? [] : candidates.splice(index, 1);
+      const pre = block.parentElement;
+      if (!match || !pre) continue;
+      const host = createDiv({ cls: 'labpath-reading-cell' });
+      pre.after(host);
+      pre.addClass('labpath-has-cell');
+      context.addChild(
+        new CellChild(host, () => {
+          // Without a section this is an export, an embed or a preview: nothing is run from there.
+          return new CellView(host, desk, context.sourcePath, match.cell, { static: section === null });
+        }),
+      );
+    }
+  };
+}
+
+class CellChild extends MarkdownRenderChild {
+  private view: CellView | null = null;
+
+  constructor(
+    element: HTMLElement,
+    private readonly make: () => CellView,
+  ) {
+    super(element);
+  }
+
+  override onload(): void {
+    this.view = this.make();
+  }
+
+  override onunload(): void {
+    this.view?.destroy();
+  }
+}
+
+/** Each cell with the text its code block shows; that is not always the code (console fences show prompts). */
+function cellsByBody(text: string, cells: readonly Cell[]): { cell: Cell; body: string }[] {
+  const bodies = new Map(scanFences(text).map((fence) => [fence.line, fence.body]));
+  return cells.map((cell) => ({ cell, body: bodies.get(cell.line) ?? cell.source }));
+}
+
+async function readNote(app: App, path: string): Promise<string | null> {
+  const file = app.vault.getFileByPath(path);
+  return file ? app.vault.cachedRead(file) : null;
+}
+
+function trimEnd(code: string): string {
+  return code.replace(/\s+$/, '');
+}

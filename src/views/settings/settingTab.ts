@@ -1,0 +1,135 @@
+import { PluginSettingTab, type App, type Plugin, type SettingDefinitionItem } from 'obsidian';
+import { EMPTY_HOST, isPort, type HostSetting } from './settings';
+import type { SettingsStore } from './settingsStore';
+
+/** `hosts.<index>.<field>`: how a host's fields are addressed by the declarative settings. */
+const HOST_KEY = /^hosts\.(\d+)\.(name|address|port|user|identityFile)$/;
+
+/** The settings page, declared for Obsidian to render and to search. */
+export class LabpathSettingTab extends PluginSettingTab {
+  override icon = 'route';
+
+  constructor(
+    app: App,
+    plugin: Plugin,
+    private readonly store: SettingsStore,
+  ) {
+    super(app, plugin);
+  }
+
+  override getSettingDefinitions(): SettingDefinitionItem[] {
+    return [
+      {
+        name: 'Default host',
+        desc: 'Where cells run when neither the cell nor its note names a host: “lab” for the lab machine, a host from the list below, or an alias of your SSH config.',
+        aliases: ['ssh', 'machine', 'server'],
+        control: {
+          type: 'text',
+          key: 'defaultHost',
+          placeholder: 'lab',
+          validate: (value) => (value.trim() === '' ? 'Name a host, for example “lab”.' : undefined),
+        },
+      },
+      {
+        name: 'Folder for created notes',
+        desc: 'Planned notes are created here. Leave it empty to create them beside their map.',
+        aliases: ['stub', 'planned'],
+        control: { type: 'folder', key: 'stubFolder', placeholder: 'Folder of the map', includeRoot: true },
+      },
+      {
+        type: 'list',
+        heading: 'Hosts',
+        emptyState:
+          'No hosts yet. The lab machine (“lab”) and the aliases of your SSH config work without an entry here.',
+        addItem: { name: 'Add host', action: () => void this.addHost() },
+        onDelete: (index) => void this.removeHost(index),
+        items: this.store.current.hosts.map((host, index) => ({
+          type: 'page',
+          name: host.name === '' ? 'New host' : host.name,
+          desc: describeHost(host),
+          status: () => (isComplete(this.store.current.hosts[index]) ? null : 'warning'),
+          items: hostFields(index),
+        })),
+      },
+    ];
+  }
+
+  override getControlValue(key: string): unknown {
+    const field = HOST_KEY.exec(key);
+    const { hosts, ...plain } = this.store.current;
+    if (!field) return key in plain ? plain[key as keyof typeof plain] : undefined;
+    return hosts[Number(field[1])]?.[field[2] as keyof HostSetting];
+  }
+
+  override async setControlValue(key: string, value: unknown): Promise<void> {
+    const field = HOST_KEY.exec(key);
+    if (!field) {
+      await this.store.update({ [key]: typeof value === 'string' ? value.trim() : value });
+      return;
+    }
+    const hosts = this.store.current.hosts.map((host, index) =>
+      index === Number(field[1])
+        ? { ...host, [field[2] ?? '']: typeof value === 'string' ? value.trim() : value }
+        : host,
+    );
+    await this.store.update({ hosts });
+  }
+
+  private async addHost(): Promise<void> {
+    await this.store.update({ hosts: [...this.store.current.hosts, EMPTY_HOST] });
+    this.update();
+  }
+
+  private async removeHost(index: number): Promise<void> {
+    await this.store.update({ hosts: this.store.current.hosts.filter((_, i) => i !== index) });
+    this.update();
+  }
+}
+
+function hostFields(index: number): SettingDefinitionItem[] {
+  const key = (field: keyof HostSetting): string => `hosts.${index}.${field}`;
+  return [
+    {
+      name: 'Name',
+      desc: 'How notes refer to this host, for example in a cell’s “host=” or a note’s “host” property.',
+      control: { type: 'text', key: key('name'), validate: (value) => required(value, 'a name') },
+    },
+    {
+      name: 'Address',
+      desc: 'Host name or IP address.',
+      control: { type: 'text', key: key('address'), validate: (value) => required(value, 'an address') },
+    },
+    {
+      name: 'Port',
+      control: {
+        type: 'number',
+        key: key('port'),
+        defaultValue: EMPTY_HOST.port,
+        min: 1,
+        max: 65535,
+        validate: (value) => (isPort(value) ? undefined : 'A port is a whole number from 1 to 65535.'),
+      },
+    },
+    {
+      name: 'User',
+      control: { type: 'text', key: key('user'), validate: (value) => required(value, 'a user name') },
+    },
+    {
+      name: 'Private key file',
+      desc: 'Path on this computer. Leave it empty to use the SSH agent. The key itself is never copied or stored.',
+      control: { type: 'text', key: key('identityFile'), placeholder: '~/.ssh/id_ed25519' },
+    },
+  ];
+}
+
+function required(value: string, what: string): string | undefined {
+  return value.trim() === '' ? `Enter ${what}.` : undefined;
+}
+
+function isComplete(host: HostSetting | undefined): boolean {
+  return host !== undefined && host.name !== '' && host.address !== '' && host.user !== '';
+}
+
+function describeHost(host: HostSetting): string {
+  return host.address === '' ? 'Not set up yet' : `${host.user}@${host.address}:${host.port}`;
+}

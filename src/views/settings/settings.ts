@@ -1,0 +1,63 @@
+import type { Learned } from '../../path/model';
+import { readBook } from '../../path/book';
+
+/** The plugin's settings, kept in data.json. Nothing secret is among them: keys are named by path, never copied. */
+export interface HostSetting {
+  /** The name cells and frontmatter use. */
+  readonly name: string;
+  /** Host name or IP address. */
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Path of a private key on this computer; empty to use the SSH agent and the usual key files. */
+  readonly identityFile: string;
+}
+
+export interface Settings {
+  /** Where cells run when neither the cell nor the note names a host. */
+  readonly defaultHost: string;
+  /** Vault folder for created notes; empty for the folder of the map. */
+  readonly stubFolder: string;
+  readonly hosts: readonly HostSetting[];
+  /** Not shown among the settings: what the learner has done. */
+  readonly learned: Learned;
+}
+
+export const DEFAULT_SETTINGS: Settings = { defaultHost: 'lab', stubFolder: '', hosts: [], learned: {} };
+
+export const EMPTY_HOST: HostSetting = { name: '', address: '', port: 22, user: '', identityFile: '' };
+
+/** Settings from whatever data.json holds: a hand-edited or older file never breaks the plugin. */
+export function readSettings(stored: unknown): Settings {
+  if (!isRecord(stored)) return DEFAULT_SETTINGS;
+  const hosts = Array.isArray(stored.hosts) ? stored.hosts : [];
+  return {
+    defaultHost: text(stored.defaultHost) || DEFAULT_SETTINGS.defaultHost,
+    stubFolder: text(stored.stubFolder),
+    hosts: hosts.filter(isRecord).map(readHost),
+    learned: readBook(stored.learned),
+  };
+}
+
+function readHost(stored: Record<string, unknown>): HostSetting {
+  const port = Number(stored.port);
+  return {
+    name: text(stored.name),
+    address: text(stored.address),
+    port: isPort(port) ? port : EMPTY_HOST.port,
+    user: text(stored.user),
+    identityFile: text(stored.identityFile),
+  };
+}
+
+export function isPort(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

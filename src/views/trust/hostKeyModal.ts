@@ -1,0 +1,41 @@
+import { ConfirmationModal, type App } from 'obsidian';
+import type { TrustAnswer, UnknownHostKey } from '../../ssh/prompts';
+import { fact } from './firstRunModal';
+
+/** Shows a host key nobody vouched for yet. The dialog starts on, and closing it means, refusal. */
+export function askHostKey(app: App, key: UnknownHostKey): Promise<TrustAnswer> {
+  return new Promise((resolve) => {
+    const modal = new ConfirmationModal(app);
+    let answer: TrustAnswer = 'refuse';
+    modal.setTitle(`Is this really ${key.host}?`);
+    const body = modal.contentEl;
+    body.addClass('labpath-trust');
+    body.createEl('p', {
+      text: 'This host has not identified itself to this computer before. Compare the fingerprint with one from its administrator; if they differ, somebody may be listening in.',
+    });
+    const facts = body.createEl('dl', { cls: 'labpath-facts' });
+    fact(facts, 'Host', `${key.host} (${key.knownAs})`);
+    fact(facts, 'Key type', key.keyType);
+    fact(facts, 'Fingerprint', key.fingerprint);
+    if (key.authorityOnly) {
+      body.createEl('p', {
+        text: 'Your known hosts file trusts a certificate authority for this host, which cannot be checked here.',
+      });
+    }
+    modal.addButton((button) =>
+      button
+        .setButtonText('Trust')
+        .setTooltip('Remember this key and connect')
+        .onClick(() => void (answer = 'trust')),
+    );
+    modal.addButton((button) =>
+      button
+        .setButtonText('Trust once')
+        .setTooltip('Connect now and ask again next time')
+        .onClick(() => void (answer = 'once')),
+    );
+    modal.addButton((button) => button.setButtonText('Refuse').setCancel().setInitialFocus());
+    modal.setCloseCallback(() => resolve(answer));
+    modal.open();
+  });
+}

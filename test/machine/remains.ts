@@ -1,0 +1,43 @@
+/** Looks for what a machine may leave behind on the host. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Namespaces by their identity, such as `net:[4026531992]`, of every process we may look at. */
+export function namespacesInUse(): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    for (const kind of ['user', 'mnt', 'net', 'pid', 'ipc', 'uts', 'cgroup'])
+      try {
+        found.add(readlinkSync(`/proc/${pid}/ns/${kind}`));
+      } catch {
+        // Gone meanwhile, or not ours to look at.
+      }
+  return found;
+}
+
+/** The mount table of the host, as the tests see it. */
+export function mounts(): string {
+  return readFileSync('/proc/self/mountinfo', 'utf8');
+}
+
+/** Waits until the condition holds; false when it does not within the time. */
+export async function eventually(
+  condition: () => boolean | Promise<boolean>,
+  withinMs = 3_000,
+): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) return false;
+    await sleep(20);
+  }
+  return true;
+}
+
+/** False for zombies too: they are over, and only wait for a parent that this test may not control. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
