@@ -1,9 +1,12 @@
+import { indentOf, isBlank, skipIndent, type Cursor } from './columns';
+import { continueContainers, openContainers, type Container } from './containers';
+
 /** A fenced code block (CommonMark §4.5), also inside block quotes, callouts and list items. */
 export interface Fence {
   /** 1-based lines of the opening and the closing fence; without a closing fence, the last line of the block. */
   readonly line: number;
   readonly endLine: number;
-  /** False when the note, not a closing fence, ended the block. */
+  /** False when the note, not a closing fence or the end of the surrounding quote or list item, ended the block. */
   readonly closed: boolean;
   /** The info string, trimmed and otherwise as written. */
   readonly info: string;
@@ -13,116 +16,101 @@ export interface Fence {
   readonly trailing: string;
 }
 
-interface Container {
-  /** Number of `>` in front. */
-  readonly quotes: number;
-  /** Columns of list indentation inside the quotes. */
-  readonly indent: number;
-}
-
-const OPEN = /^( *)(`{3,}|~{3,})(.*)$/;
-const LIST_MARKER = /^( *)(?:[-*+]|\d{1,9}[.)])( {1,4}|\t|$)/;
+const OPEN = /^(`{3,}|~{3,})(.*)$/;
+/** Lines that end a paragraph: what follows them begins anew. */
+const NO_PARAGRAPH =
+  /^(?:#{1,6}(?:[ \t]|$)|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|={1,}[ \t]*$)/;
+/** Prose outside of any container; most lines are, and an editor asks again at every key. */
+const PLAIN = /^[^\s`~>*+\-\d<#=_]/;
+/** HTML whose content is left alone up to its end (CommonMark §4.6, kinds 1 and 2). */
+const RAW_HTML: readonly (readonly [RegExp, RegExp])[] = [
+  [/^<!--/, /-->/],
+  [/^<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+];
 
 /** Every fence of a note, top to bottom. Frontmatter is not looked into. */
 export function scanFences(text: string): Fence[] {
   const lines = text.split(/\r?\n/);
   const fences: Fence[] = [];
-  let listIndents: number[] = [];
-  let listQuotes = 0;
+  let open: readonly Container[] = [];
+  let inParagraph = false;
+  let htmlEnd: RegExp | null = null;
+  /** The line before was an item's marker and nothing else; a blank line now would end the item (CommonMark §5.2). */
+  let isItemBegun = false;
   for (let i = frontmatterEnd(lines); i < lines.length; i++) {
-    const { quotes, rest } = stripQuotes(lines[i] ?? '');
-    if (quotes !== listQuotes) {
-      listIndents = [];
-      listQuotes = quotes;
+    const line = { text: lines[i] ?? '', column: 0 };
+    if (open.length === 0 && htmlEnd === null && PLAIN.test(line.text)) {
+      inParagraph = true;
+      continue;
     }
-    if (rest.trim() === '') continue;
-    const indent = leadingSpaces(rest);
-    listIndents = listIndents.filter((offset) => offset <= indent);
-    let content = rest;
-    for (let item = LIST_MARKER.exec(content); item; item = LIST_MARKER.exec(content)) {
-      // Four columns past the enclosing item is indented code, not a nested list.
-      if ((item[1] ?? '').length - (listIndents.at(-1) ?? 0) > 3) break;
-      const offset = item[0].length;
-      listIndents.push(offset);
-      content = ' '.repeat(offset) + content.slice(offset);
+    if (isItemBegun && isBlank(continueContainers(line, open).rest)) open = open.slice(0, -1);
+    isItemBegun = false;
+    const { depth, rest } = continueContainers(line, open);
+    if (htmlEnd !== null && depth === open.length) {
+      if (htmlEnd.test(rest.text)) htmlEnd = null;
+      continue;
     }
-    const open = OPEN.exec(content);
-    const container: Container = { quotes, indent: listIndents.at(-1) ?? 0 };
-    const own = (open?.[1] ?? '').length - container.indent;
-    const marker = open?.[2] ?? '';
-    const info = (open?.[3] ?? '').trim();
-    if (!open || own > 3 || (marker.startsWith('`') && info.includes('`'))) continue;
-    const fence = readBlock(lines, i, container, own, marker, info);
-    fences.push(fence);
-    i = fence.endLine - 1;
+    htmlEnd = null;
+    const isInside = depth === open.length;
+    const begun = openContainers(rest, inParagraph && isInside);
+    const content = indentOf(begun.rest) > 3 ? null : skipIndent(begun.rest, 3);
+    const fence = content === null ? null : OPEN.exec(content.text);
+    const marker = fence?.[1] ?? '';
+    const info = (fence?.[2] ?? '').trim();
+    const isFence = fence !== null && !(marker.startsWith('`') && info.includes('`'));
+    // Plain text below a quote or item still belongs to its paragraph (CommonMark, "lazy continuation").
+    const isLazy = inParagraph && begun.opened.length === 0 && !isFence && !isBlank(begun.rest);
+    if (!isInside && isLazy && !NO_PARAGRAPH.test(content?.text ?? '')) continue;
+    open = [...open.slice(0, depth), ...begun.opened];
+    if (isFence) {
+      const block = readBlock(lines, i, open, indentOf(begun.rest), marker, info);
+      fences.push(block);
+      i = block.endLine - 1;
+      inParagraph = false;
+      continue;
+    }
+    isItemBegun = begun.opened.at(-1)?.kind === 'item' && isBlank(begun.rest);
+    const html = RAW_HTML.find(([begin]) => begin.test(content?.text ?? ''));
+    if (html && !html[1].test(content?.text ?? '')) htmlEnd = html[1];
+    inParagraph = isParagraph(begun.rest, content, inParagraph && isInside && begun.opened.length === 0);
   }
   return fences;
 }
 
+/** Whether the next line could continue a paragraph. Indented code cannot interrupt one. */
+function isParagraph(line: Cursor, content: Cursor | null, before: boolean): boolean {
+  if (isBlank(line)) return false;
+  return content === null ? before : !NO_PARAGRAPH.test(content.text);
+}
+
 function readBlock(
   lines: readonly string[],
-  open: number,
-  container: Container,
-  own: number,
+  start: number,
+  containers: readonly Container[],
+  indent: number,
   marker: string,
   info: string,
 ): Fence {
   const body: string[] = [];
-  const close = new RegExp(
-    `^ {0,3}${marker[0] ?? ''}{${marker.length},}(?:[ \\t]*|(\\{\\{[^{}]*\\}\\})[ \\t]*)$`,
-  );
-  for (let i = open + 1; i < lines.length; i++) {
-    const inside = enter(lines[i] ?? '', container);
+  const close = new RegExp(`^${marker[0] ?? ''}{${marker.length},}(?:[ \\t]*|(\\{\\{[^{}]*\\}\\})[ \\t]*)$`);
+  for (let i = start + 1; i < lines.length; i++) {
+    const { depth, rest } = continueContainers({ text: lines[i] ?? '', column: 0 }, containers);
     // CommonMark: a block ends with the container it stands in.
-    if (inside === null) return done(i, true, '');
-    const end = close.exec(inside);
+    if (depth < containers.length) return done(i, true, '');
+    const end = indentOf(rest) > 3 ? null : close.exec(skipIndent(rest, 3).text);
     if (end) return done(i + 1, true, end[1] ?? '');
-    body.push(inside.replace(new RegExp(`^ {0,${own}}`), ''));
+    body.push(skipIndent(rest, indent).text);
   }
   const last = lines.at(-1) === '' ? lines.length - 1 : lines.length;
-  if (last < open + 1 + body.length) body.pop();
-  return done(Math.max(last, open + 1), false, '');
+  if (last < start + 1 + body.length) body.pop();
+  return done(Math.max(last, start + 1), false, '');
 
   function done(endLine: number, closed: boolean, trailing: string): Fence {
-    return { line: open + 1, endLine, closed, info, body: body.join('\n'), trailing };
+    return { line: start + 1, endLine, closed, info, body: body.join('\n'), trailing };
   }
 }
 
-/** The line as seen from inside the container, or null when the container has ended. */
-function enter(line: string, container: Container): string | null {
-  let rest = line;
-  for (let depth = 0; depth < container.quotes; depth++) {
-    const match = /^ {0,3}> ?/.exec(rest);
-    if (!match) return null;
-    rest = rest.slice(match[0].length);
-  }
-  if (container.indent === 0) return rest;
-  if (rest.trim() === '') return '';
-  const spaces = leadingSpaces(rest);
-  if (spaces < container.indent) return rest.startsWith('\t') ? rest.slice(1) : null;
-  return rest.slice(container.indent);
-}
-
-function stripQuotes(line: string): { quotes: number; rest: string } {
-  let quotes = 0;
-  let rest = line;
-  for (let match = /^ {0,3}> ?/.exec(rest); match; match = /^ {0,3}> ?/.exec(rest)) {
-    quotes++;
-    rest = rest.slice(match[0].length);
-  }
-  return { quotes, rest: expandIndent(rest) };
-}
-
-/** Leading tabs as four spaces, which is what they mean for structure (CommonMark §2.2). */
-function expandIndent(line: string): string {
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  return indent.includes('\t') ? indent.replaceAll('\t', '    ') + line.slice(indent.length) : line;
-}
-
-function leadingSpaces(line: string): number {
-  return /^ */.exec(line)?.[0].length ?? 0;
-}
-
+/** Index of the first line behind the frontmatter. */
 function frontmatterEnd(lines: readonly string[]): number {
   if (lines[0]?.trimEnd() !== '---') return 0;
   const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === '---');

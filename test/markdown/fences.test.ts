@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { scanFences } from '../../src/markdown/fences';
 
@@ -50,5 +52,66 @@ describe('fences', () => {
     expect(scanFences('```\nls\n```{{exec}}\n')).toMatchObject([
       { closed: true, trailing: '{{exec}}', body: 'ls' },
     ]);
+  });
+});
+
+describe('fences in nested blocks', () => {
+  it('are found in a callout inside a list item, and in a list inside a callout', () => {
+    expect(bodies('- step\n  > [!tip]\n  > ```bash\n  > ls\n  > ```\n')).toEqual(['ls']);
+    expect(bodies('> 1. step\n>    ```bash\n>    ls\n>    ```\n')).toEqual(['ls']);
+  });
+
+  it('keep the tabs of their code and lose those of the list', () => {
+    expect(bodies('```make\nall:\n\techo\n```\n')).toEqual(['all:\n\techo']);
+    expect(bodies('-\t```make\n\tall:\n\t\techo\n\t```\n')).toEqual(['all:\n\techo']);
+  });
+
+  it('are not looked for in HTML comments', () => {
+    expect(bodies('<!--\n```bash\nrm\n```\n-->\n\n```bash\nls\n```\n')).toEqual(['ls']);
+  });
+});
+
+describe('agreement with a CommonMark parser', () => {
+  const markdownIt = new MarkdownIt();
+  const piece = fc.constantFrom(
+    ...[
+      '```',
+      '```bash',
+      '~~~',
+      '````',
+      'ls',
+      '',
+      '- ',
+      '1. ',
+      '2) ',
+      '> ',
+      '  ',
+      '    ',
+      '\t',
+      'x',
+      '# h',
+      '---',
+      '-->',
+    ],
+  );
+  const line = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''));
+  const note = fc.array(line, { maxLength: 10 }).map((lines) => `first\n\n${lines.join('\n')}\n`);
+  // markdown-it takes `>` behind four columns inside a quote for a quote; CommonMark §5.1 allows three.
+  const quirk = /^(?: {4,}| {0,3}\t)\s*>/m;
+
+  it('holds for lines, info string and body of any nesting of quotes, lists and fences', () => {
+    fc.assert(
+      fc.property(
+        note.filter((text) => !quirk.test(text)),
+        (text) => {
+          const expected = markdownIt
+            .parse(text, {})
+            .filter((token) => token.type === 'fence')
+            .map((token) => [(token.map?.[0] ?? 0) + 1, token.info.trim(), token.content.replace(/\n$/, '')]);
+          expect(scanFences(text).map((fence) => [fence.line, fence.info, fence.body])).toEqual(expected);
+        },
+      ),
+      { numRuns: 3000 },
+    );
   });
 });

@@ -128,6 +128,7 @@ export class CellView {
       'aria-label',
       cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`,
     );
+    this.root.setAttribute('data-cell', cell.id);
     this.root.toggleClass('is-not-runnable', !cell.runnable);
     this.root.toggleClass('is-static', this.options.static === true);
     this.run.toggleClass('labpath-hidden', !runnable);

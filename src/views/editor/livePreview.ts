@@ -4,6 +4,7 @@ import { editorInfoField, editorLivePreviewField } from 'obsidian';
 import type { CellDesk } from '../cell/cellDesk';
 import type { NoteCells } from '../noteCells';
 import { cellField } from './cellField';
+import { isShown } from '../cell/shown';
 import { CellWidget } from './cellWidget';
 
 /** Cells in Live Preview: a widget below the closing fence of each shell block. Source mode stays plain text. */
@@ -52,7 +53,8 @@ function build(state: EditorState, desk: CellDesk): { set: DecorationSet; basis:
   if (note === null || !live) return { set: Decoration.none, basis };
   const ranges: Range<Decoration>[] = state
     .field(cellField)
-    .placed.map(({ cell, to }) =>
+    .placed.filter(({ cell }) => isShown(cell))
+    .map(({ cell, to }) =>
       Decoration.widget({ widget: new CellWidget(desk, note, cell), block: true, side: 1 }).range(to),
     );
   return { set: Decoration.set(ranges), basis };

@@ -3,6 +3,7 @@ import type { Cell } from '../../cells/cell';
 import { scanCells } from '../../cells/scan';
 import { scanFences } from '../../markdown/fences';
 import type { CellDesk } from '../cell/cellDesk';
+import { isShown } from '../cell/shown';
 import { CellView } from '../cell/cellView';
 import type { NoteCells } from '../noteCells';
 
@@ -61,7 +62,7 @@ class CellChild extends MarkdownRenderChild {
 /** Each cell with the text its code block shows; that is not always the code (console fences show prompts). */
 function cellsByBody(text: string, cells: readonly Cell[]): { cell: Cell; body: string }[] {
   const bodies = new Map(scanFences(text).map((fence) => [fence.line, fence.body]));
-  return cells.map((cell) => ({ cell, body: bodies.get(cell.line) ?? cell.source }));
+  return cells.filter(isShown).map((cell) => ({ cell, body: bodies.get(cell.line) ?? cell.source }));
 }
 
 async function readNote(app: App, path: string): Promise<string | null> {

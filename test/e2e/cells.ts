@@ -1,0 +1,50 @@
+/** Helpers to find and use cells as a user would. */
+import type { Locator, Page } from 'playwright-core';
+import type { Harness } from './harness';
+
+/** The card of a cell. In the editor only what is near the viewport is drawn, so the note is scrolled there first. */
+export async function cell(bench: Harness, id: string): Promise<Locator> {
+  const { page } = bench;
+  await page.evaluate((wanted) => {
+    const editor = window.workbench?.app.workspace.activeEditor?.editor;
+    if (!editor) return;
+    const line = editor
+      .getValue()
+      .split('\n')
+      .findIndex((text) => text.includes(`#${wanted}`));
+    const position = { line: Math.max(0, line), ch: 0 };
+    editor.setCursor(position);
+    editor.scrollIntoView({ from: position, to: position }, true);
+  }, id);
+  const card = page.locator(`.labpath-cell[data-cell="${id}"]:visible`).first();
+  await card.scrollIntoViewIfNeeded();
+  return card;
+}
+
+export function runButton(card: Locator): Locator {
+  return card.locator('.labpath-run');
+}
+
+export function status(card: Locator): Locator {
+  return card.locator('.labpath-status');
+}
+
+export function output(card: Locator): Locator {
+  return card.locator('.labpath-output');
+}
+
+/** Presses a button of the dialog in front. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.locator('.modal').last().getByRole('button', { name, exact: true }).click();
+}
+
+/** Waits until the text of an element fits. */
+export async function settles(element: Locator, expected: RegExp, timeoutMs = 15_000): Promise<string> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const text = (await element.count()) > 0 ? await element.first().innerText() : '';
+    if (expected.test(text)) return text;
+    if (Date.now() > end) throw new Error(`Expected ${String(expected)}, but it says: ${text}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
