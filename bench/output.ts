@@ -1,4 +1,4 @@
-/** Speed of OutputText, in MB/s of bytes pushed in chunks of 64 KiB. Run: `npx esbuild --bundle --platform=node bench/output.ts | node` */
+/** Speed of OutputText, in MB/s of bytes pushed in chunks of 64 KiB. Run: `npm run bench -- output` */
 import { performance } from 'node:perf_hooks';
 import { OutputText } from '../src/output/outputText';
 

@@ -1,4 +1,4 @@
-/** Time to find the cells of a note of 10,000 lines and 400 cells. Run: `npx esbuild --bundle --platform=node bench/scan.ts | node` */
+/** Time to find the cells of a note of 10,000 lines and 400 cells. Run: `npm run bench -- scan` */
 import { performance } from 'node:perf_hooks';
 import { scanCells } from '../src/cells/scan';
 import { scanFences } from '../src/markdown/fences';
