@@ -24,6 +24,9 @@ export function findSlots(source: string): Slot[] {
   return new Scanner(source).scan();
 }
 
+/** Deeper nesting than anyone writes is not followed, so that no source can exhaust the stack. */
+const DEEPEST = 100;
+
 interface Heredoc {
   readonly delimiter: string;
   readonly tabs: boolean;
@@ -31,6 +34,7 @@ interface Heredoc {
 
 class Scanner {
   private at = 0;
+  private depth = 0;
   private readonly slots: Slot[] = [];
   private heredocs: Heredoc[] = [];
 
@@ -116,7 +120,10 @@ class Scanner {
 
   private nested(opening: number): void {
     this.at += opening;
+    if (this.depth >= DEEPEST) return;
+    this.depth++;
     this.commands();
+    this.depth--;
     this.at++;
   }
 
@@ -124,6 +131,8 @@ class Scanner {
   private parameter(): void {
     const before = this.slots.length;
     this.at += 2;
+    if (this.depth >= DEEPEST) return;
+    this.depth++;
     while (this.at < this.source.length && this.source[this.at] !== '}') {
       const char = this.source[this.at];
       if (char === '\\') this.at += 2;
@@ -133,6 +142,7 @@ class Scanner {
       else if (char === '$') this.dollar(true);
       else this.at++;
     }
+    this.depth--;
     this.at++;
     this.slots.length = before;
   }

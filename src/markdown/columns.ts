@@ -1,40 +1,43 @@
-/** What is left of a line, and the column it starts at; tabs go to the next multiple of four (CommonMark §2.2). */
+/** What is left of a line; tabs go to the next multiple of four columns (CommonMark §2.2). */
 export interface Cursor {
   readonly text: string;
+  /** The column `text` starts at. */
   readonly column: number;
+  /** Columns of white space in front. Known, not counted anew: a line of deep nesting is asked often. */
+  readonly indent: number;
 }
 
 const TAB_STOP = 4;
 
-/** Columns of white space in front. */
-export function indentOf({ text, column }: Cursor): number {
-  let at = column;
+export function cursorAt(text: string, column = 0): Cursor {
+  let end = column;
   for (const char of text) {
-    if (char === ' ') at++;
-    else if (char === '\t') at += TAB_STOP - (at % TAB_STOP);
+    if (char === ' ') end++;
+    else if (char === '\t') end += TAB_STOP - (end % TAB_STOP);
     else break;
   }
-  return at - column;
+  return { text, column, indent: end - column };
 }
 
 /** The line without up to `columns` columns of white space in front; the rest of a tab cut in two becomes spaces. */
-export function skipIndent({ text, column }: Cursor, columns: number): Cursor {
+export function skipIndent({ text, column, indent }: Cursor, columns: number): Cursor {
+  const wanted = column + Math.min(columns, indent);
   let at = column;
   let used = 0;
-  while (at < column + columns) {
-    const char = text[used];
-    if (char === ' ') at++;
-    else if (char === '\t') at += TAB_STOP - (at % TAB_STOP);
-    else break;
+  while (at < wanted) {
+    at += text[used] === '\t' ? TAB_STOP - (at % TAB_STOP) : 1;
     used++;
   }
-  const over = Math.max(0, at - column - columns);
-  return { text: ' '.repeat(over) + text.slice(used), column: at - over };
+  return {
+    text: ' '.repeat(at - wanted) + text.slice(used),
+    column: wanted,
+    indent: column + indent - wanted,
+  };
 }
 
 /** The line behind `length` characters that are no white space. */
 export function skipText({ text, column }: Cursor, length: number): Cursor {
-  return { text: text.slice(length), column: column + length };
+  return cursorAt(text.slice(length), column + length);
 }
 
 export function isBlank({ text }: Cursor): boolean {

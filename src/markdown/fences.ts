@@ -1,4 +1,4 @@
-import { indentOf, isBlank, skipIndent, type Cursor } from './columns';
+import { cursorAt, isBlank, skipIndent, type Cursor } from './columns';
 import { continueContainers, openContainers, type Container } from './containers';
 
 /** A fenced code block (CommonMark §4.5), also inside block quotes, callouts and list items. */
@@ -38,7 +38,7 @@ export function scanFences(text: string): Fence[] {
   /** The line before was an item's marker and nothing else; a blank line now would end the item (CommonMark §5.2). */
   let isItemBegun = false;
   for (let i = frontmatterEnd(lines); i < lines.length; i++) {
-    const line = { text: lines[i] ?? '', column: 0 };
+    const line = cursorAt(lines[i] ?? '');
     if (open.length === 0 && htmlEnd === null && PLAIN.test(line.text)) {
       inParagraph = true;
       continue;
@@ -52,8 +52,8 @@ export function scanFences(text: string): Fence[] {
     }
     htmlEnd = null;
     const isInside = depth === open.length;
-    const begun = openContainers(rest, inParagraph && isInside);
-    const content = indentOf(begun.rest) > 3 ? null : skipIndent(begun.rest, 3);
+    const begun = openContainers(rest, depth, inParagraph && isInside);
+    const content = begun.rest.indent > 3 ? null : skipIndent(begun.rest, 3);
     const fence = content === null ? null : OPEN.exec(content.text);
     const marker = fence?.[1] ?? '';
     const info = (fence?.[2] ?? '').trim();
@@ -63,7 +63,7 @@ export function scanFences(text: string): Fence[] {
     if (!isInside && isLazy && !NO_PARAGRAPH.test(content?.text ?? '')) continue;
     open = [...open.slice(0, depth), ...begun.opened];
     if (isFence) {
-      const block = readBlock(lines, i, open, indentOf(begun.rest), marker, info);
+      const block = readBlock(lines, i, open, begun.rest.indent, marker, info);
       fences.push(block);
       i = block.endLine - 1;
       inParagraph = false;
@@ -94,10 +94,10 @@ function readBlock(
   const body: string[] = [];
   const close = new RegExp(`^${marker[0] ?? ''}{${marker.length},}(?:[ \\t]*|(\\{\\{[^{}]*\\}\\})[ \\t]*)$`);
   for (let i = start + 1; i < lines.length; i++) {
-    const { depth, rest } = continueContainers({ text: lines[i] ?? '', column: 0 }, containers);
+    const { depth, rest } = continueContainers(cursorAt(lines[i] ?? ''), containers);
     // CommonMark: a block ends with the container it stands in.
     if (depth < containers.length) return done(i, true, '');
-    const end = indentOf(rest) > 3 ? null : close.exec(skipIndent(rest, 3).text);
+    const end = rest.indent > 3 ? null : close.exec(skipIndent(rest, 3).text);
     if (end) return done(i + 1, true, end[1] ?? '');
     body.push(skipIndent(rest, indent).text);
   }

@@ -73,6 +73,17 @@ describe('an info string in our own form', () => {
   });
 });
 
+describe('a very long info string', () => {
+  it.each(['{', '{"', '"', 'a=', 'a ', '[', "a='", '{{', '{{x}}', '#', '\\', '{"a":1}'])(
+    'of many %j is read in no time',
+    (piece) => {
+      const start = performance.now();
+      parseInfo(`bash ${piece.repeat(20_000)}`);
+      expect(performance.now() - start).toBeLessThan(2000);
+    },
+  );
+});
+
 describe('a doubtful info string', () => {
   it('names the nearest key for an unknown one', () => {
     expect(parseInfo('bash {timout=3s}').warnings).toEqual([

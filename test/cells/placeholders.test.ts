@@ -45,6 +45,13 @@ describe('placeholders', () => {
     expect(findPlaceholders(source)).toEqual([]);
   });
 
+  it.each(['$(', '${', '"$(', '"${', '((', '<', '<<a\n', '`', '{{', '<a '])(
+    'are looked for in %j a hundred thousand times without trouble',
+    (piece) => {
+      expect(findPlaceholders(piece.repeat(100_000))).toEqual([]);
+    },
+  );
+
   it('keeps what has no value', () => {
     expect(fillPlaceholders('a <x> <y>', { x: '1' })).toBe('a 1 <y>');
     expect(fillPlaceholders('a <toString>', {})).toBe('a <toString>');
