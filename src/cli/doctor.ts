@@ -1,12 +1,14 @@
-import { parseArgs } from 'node:util';
-import { asProblem, describeProblem, problem, ProblemError, type Problem } from '../base/problem';
+import { asProblem, describeProblem, problem, type Problem } from '../base/problem';
 import { examineComputer, examineMachine, type MachineReport } from '../machine/doctor';
 import { allRequiredPresent, type Examined } from '../machine/findings';
 import { defaultMachine } from '../machine/folder';
 import { readMachine } from '../machine/read';
 import type { Command, Io } from './command';
+import { readArguments, UsageError } from './usage';
 
-const help = `Usage: labpath doctor [--name NAME] [--json]
+const USAGE = 'labpath doctor [--name NAME] [--json]';
+
+const help = `Usage: ${USAGE}
 
 Looks at this computer and at the lab machine: which of the tools and prerequisites of the labs
 are there (with their version), which are missing (with the line that installs them), and which
@@ -41,18 +43,13 @@ export const doctor: Command = {
 };
 
 function options(args: readonly string[]): { name: string; json: boolean } {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        name: { type: 'string', default: defaultMachine },
-        json: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    throw new ProblemError(problem(what, '', 'See: labpath doctor --help'));
-  }
+  const { positionals, values } = readArguments(
+    args,
+    { name: { type: 'string', default: defaultMachine }, json: { type: 'boolean', default: false } },
+    USAGE,
+  );
+  if (positionals.length > 0) throw new UsageError(`"${positionals.join(' ')}" is too much.`, '', USAGE);
+  return values;
 }
 
 function notRunning(name: string): Problem {

@@ -1,7 +1,7 @@
-import { problem, ProblemError } from '../base/problem';
 import { graphToJson, graphToMermaid } from '../path/graphExport';
 import { openVaultPath } from '../vault/openPath';
 import type { Command } from './command';
+import { UsageError } from './usage';
 import { printProblems, readVaultArguments } from './vaultCommand';
 
 const USAGE = 'labpath graph <vault> [--format json|mermaid]';
@@ -26,7 +26,7 @@ The exit status is 0 when the whole vault could be read.
     );
     const { format } = values;
     if (format !== 'json' && format !== 'mermaid') {
-      throw new ProblemError(problem(`There is no format "${format}".`, '', `Usage: ${USAGE}`));
+      throw new UsageError(`There is no format "${format}".`, '', USAGE);
     }
     const { path, problems } = await openVaultPath(dir);
     io.out(format === 'json' ? `${JSON.stringify(graphToJson(path), null, 2)}\n` : graphToMermaid(path));

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 import { problem, ProblemError } from '../base/problem';
 import { defaultMachine } from '../machine/folder';
 import { findProgram, searchPath } from '../machine/hostTools';
@@ -9,6 +8,9 @@ import { readMachine } from '../machine/read';
 import { serveAndReport, startMachine } from '../machine/start';
 import { stopMachine } from '../machine/stop';
 import type { Command, Io } from './command';
+import { readArguments, UsageError } from './usage';
+
+const USAGE = 'labpath lab up|status|down|ssh [--name NAME] [--json]';
 
 const help = `Usage: labpath lab up|status|down [--name NAME] [--json]
        labpath lab ssh [--name NAME] [--] [COMMAND…]
@@ -115,22 +117,17 @@ function sshArguments(args: readonly string[]): { name: string; command: readonl
 }
 
 function options(args: readonly string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        name: { type: 'string', default: defaultMachine },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw usage(error instanceof Error ? error.message : String(error));
-  }
+  const { positionals, values } = readArguments(
+    args,
+    { name: { type: 'string', default: defaultMachine }, json: { type: 'boolean', default: false } },
+    USAGE,
+  );
+  if (positionals.length > 0) throw usage(`"${positionals.join(' ')}" is too much.`);
+  return values;
 }
 
-function usage(what: string): ProblemError {
-  return new ProblemError(problem(what, '', 'See: labpath lab --help'));
+function usage(what: string): UsageError {
+  return new UsageError(what, '', USAGE);
 }
 
 function startWith(name: string): string {

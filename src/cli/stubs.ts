@@ -8,6 +8,7 @@ import type { FolderVault } from '../vault/folder';
 import { openVaultPath } from '../vault/openPath';
 import { createNote, editNote } from '../vault/write';
 import type { Command, Io } from './command';
+import { UsageError } from './usage';
 import { count, printProblems, readVaultArguments } from './vaultCommand';
 
 const USAGE = 'labpath stubs <vault> [--moc NAME] [--only TITLE] [--folder DIR] [--write] [--link] [--json]';
@@ -41,7 +42,7 @@ The exit status is 0 when everything that was asked for has been done.
   async run(args, io) {
     const { dir, values } = readVaultArguments(args, OPTIONS, io, USAGE);
     if (values.link && !values.write) {
-      throw new ProblemError(problem('--link changes the MOC, so it needs --write.', '', `Usage: ${USAGE}`));
+      throw new UsageError('--link changes the MOC, so it needs --write.', '', USAGE);
     }
     const { vault, path, problems: unread } = await openVaultPath(dir);
     const moc = values.moc === undefined ? undefined : findMoc(path, values.moc);

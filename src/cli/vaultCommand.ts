@@ -1,34 +1,25 @@
 import { resolve } from 'node:path';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { asProblem, describeProblem, problem, ProblemError, type Problem } from '../base/problem';
+import type { ParseArgsConfig } from 'node:util';
+import { describeProblem, type Problem } from '../base/problem';
 import type { Io } from './command';
+import { readArguments, UsageError } from './usage';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** The one vault and the options of a command line. Rejects a wrong one with a ProblemError that shows the usage. */
+/** The one vault and the options of a command line. A wrong one is a UsageError. */
 export function readVaultArguments<T extends Options>(
   args: readonly string[],
   options: T,
   { cwd }: Io,
   usage: string,
 ) {
-  const next = `Usage: ${usage}`;
-  const parsed = parse();
-  const [vault, ...more] = parsed.positionals;
-  if (vault === undefined) throw new ProblemError(problem('Which vault is meant is missing.', '', next));
+  const { positionals, values } = readArguments(args, options, usage);
+  const [vault, ...more] = positionals;
+  if (vault === undefined) throw new UsageError('Which vault is meant is missing.', '', usage);
   if (more.length > 0) {
-    throw new ProblemError(problem(`One vault is enough; "${more.join(' ')}" is too much.`, '', next));
+    throw new UsageError(`One vault is enough; "${more.join(' ')}" is too much.`, '', usage);
   }
-  return { dir: resolve(cwd, vault), values: parsed.values };
-
-  function parse() {
-    try {
-      return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-    } catch (error) {
-      const { why } = asProblem(error, '');
-      throw new ProblemError(problem('These arguments are not understood.', why, next), { cause: error });
-    }
-  }
+  return { dir: resolve(cwd, vault), values };
 }
 
 /** Problems as lines for the user, one each. */
