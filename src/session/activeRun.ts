@@ -2,6 +2,7 @@ import type { RunRequest, Where } from '../runs/contract';
 import type { Problem } from '../base/problem';
 import type { ChannelEnd } from './channel';
 import type { Marker } from './markers';
+import { connectionLost, notRestarted, shellEnded } from './problems';
 import { RunEvents } from './runEvents';
 import { signalOfStatus } from './signals';
 
@@ -64,15 +65,27 @@ export class ActiveRun {
     this.resolveEnded();
   }
 
-  lose(problem: Problem, end?: ChannelEnd): void {
+  /** Lost before the far side could say anything of it. */
+  lose(problem: Problem): void {
+    this.pushLost(problem, {});
+  }
+
+  /** The channel closed under the run; we may have closed it ourselves. */
+  closeWith(end: ChannelEnd, host: string, shellPid: number): void {
+    const died = end.exitStatus !== null || end.signal !== null;
+    const problem =
+      this.reasonToClose ??
+      (this.end !== null
+        ? notRestarted(host, this.end.exitStatus)
+        : died
+          ? shellEnded(end)
+          : connectionLost(host, end, shellPid));
+    this.pushLost(problem, died ? { exitStatus: end.exitStatus, signal: end.signal } : {});
+  }
+
+  private pushLost(problem: Problem, how: Partial<Pick<ChannelEnd, 'exitStatus' | 'signal'>>): void {
     this.phase = 'done';
-    const died = end !== undefined && (end.exitStatus !== null || end.signal !== null);
-    this.events.push({
-      type: 'lost',
-      problem,
-      ...(died ? { exitStatus: end.exitStatus, signal: end.signal } : {}),
-      ...this.remarks(),
-    });
+    this.events.push({ type: 'lost', problem, ...how, ...this.remarks() });
     this.resolveEnded();
   }
 

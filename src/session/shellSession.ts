@@ -1,14 +1,16 @@
+import type { Problem } from '../base/problem';
 import type { Run, RunRequest, Session, Where } from '../runs/contract';
 import { ActiveRun, type EndMarker } from './activeRun';
-import { concat, hex, nothing, utf8 } from './bytes';
+import { concat, hex, utf8 } from './bytes';
 import type { ChannelEnd, ControlExec } from './channel';
 import { within, type CancelTimer, type Clock } from './clock';
 import { shellState } from './control';
-import { withoutEcho } from './echo';
 import { pingFrame, runFrame, typedLine, wakeLine } from './frames';
 import { interruptRun } from './interrupt';
+import { LateOutput } from './lateOutput';
 import type { Hello, Marker } from './markers';
 import { NewlineFolder } from './newlines';
+import { Pings } from './pings';
 import * as problems from './problems';
 import { watchStart } from './startWatch';
 import type { Wire, WireReceiver } from './wire';
@@ -30,7 +32,6 @@ const suspendByte = 0x1a;
 const killLine = new Uint8Array([0x15]);
 const respawnPatience = 8000;
 const suspendPatience = 1000;
-const mostHeldOutput = 64 * 1024;
 
 /** A live bash behind a driver that has said hello. `openShell` makes one. */
 export class ShellSession implements Session, WireReceiver {
@@ -39,10 +40,9 @@ export class ShellSession implements Session, WireReceiver {
   private current: ActiveRun | null = null;
   private lastNonce = '';
   private readonly folder = new NewlineFolder();
-  /** Output since the frame was sent, before the cell began: background output, and perhaps the frame's echo. */
-  private heldOutput: Uint8Array[] = [];
+  private readonly lateOutput: LateOutput;
+  private readonly pings: Pings;
   private paused = false;
-  private pong: { readonly token: string; readonly resolve: () => void } | null = null;
   private began: () => void = () => undefined;
   private timers: CancelTimer[] = [];
 
@@ -51,7 +51,10 @@ export class ShellSession implements Session, WireReceiver {
     private readonly key: string,
     private hello: Hello,
     private readonly options: ShellOptions,
-  ) {}
+  ) {
+    this.lateOutput = new LateOutput((bytes) => options.onLateOutput?.(bytes));
+    this.pings = new Pings(options.clock, options.randomBytes);
+  }
 
   /** Process id of the shell on the far side. */
   get pid(): number {
@@ -109,7 +112,7 @@ export class ShellSession implements Session, WireReceiver {
         return true;
       case 'pong':
         if (marker.key !== this.key) return false;
-        if (marker.token === this.pong?.token) this.pong.resolve();
+        this.pings.pong(marker.token);
         return true;
       case 'begin':
         if (run?.phase !== 'sent' || marker.nonce !== run.nonce) return false;
@@ -126,18 +129,11 @@ export class ShellSession implements Session, WireReceiver {
     this.alive = false;
     this.flush();
     const run = this.current;
-    if (run !== null) run.lose(this.whyLost(run, end), end);
+    run?.closeWith(end, this.options.host, this.hello.pid);
     this.clear();
     const why = problems.sessionGone(this.options.host);
     for (const waiting of this.queue.splice(0)) waiting.lose(problems.neverStarted(why));
     this.options.onEnd?.();
-  }
-
-  private whyLost(run: ActiveRun, end: ChannelEnd): ReturnType<typeof problems.sessionClosed> {
-    if (run.reasonToClose !== null) return run.reasonToClose;
-    if (run.end !== null) return problems.notRestarted(this.options.host, run.end.exitStatus);
-    if (end.exitStatus !== null || end.signal !== null) return problems.shellEnded(end);
-    return problems.connectionLost(this.options.host, end, this.hello.pid);
   }
 
   private startNext(): void {
@@ -150,7 +146,7 @@ export class ShellSession implements Session, WireReceiver {
     }
   }
 
-  private refusal({ source }: RunRequest): ReturnType<typeof problems.sessionClosed> | null {
+  private refusal({ source }: RunRequest): Problem | null {
     if (!this.alive) return problems.neverStarted(problems.sessionGone(this.options.host));
     if (source.includes('\0')) return problems.sourceHasNul();
     const length = utf8(source).length;
@@ -171,7 +167,7 @@ export class ShellSession implements Session, WireReceiver {
         pid: this.hello.pid,
         frameLength: run.frame.length,
         beginsWithin: (ms) => this.settlesWithin(ms, Promise.race([begun, run.ended])),
-        pongs: (ms) => this.pongs(ms),
+        pongs: (ms) => this.pings.ask(ms, (token) => this.wire.channel.write(pingFrame(this.key, token))),
         resend: () => this.wire.channel.write(run.frame),
         wake: () => this.wire.channel.write(concat([killLine, wakeLine])),
         giveUp: () => this.hangUp(run, problems.noAnswer(this.options.host)),
@@ -182,9 +178,7 @@ export class ShellSession implements Session, WireReceiver {
 
   private begin(run: ActiveRun): void {
     this.deliver(this.folder.end());
-    const held = concat(this.heldOutput);
-    this.heldOutput = [];
-    this.late(withoutEcho(held, run.frame));
+    this.lateOutput.release(run.frame);
     run.begin(this.options.clock.now());
     this.began();
     for (const bytes of run.heldInput.splice(0)) this.input(bytes);
@@ -232,21 +226,17 @@ export class ShellSession implements Session, WireReceiver {
     if (bytes.length === 0) return;
     if (run?.phase === 'running') {
       if (run.output(bytes) === 'pause') this.pause();
-    } else if (run?.phase === 'sent' && heldLength(this.heldOutput) < mostHeldOutput) {
-      this.heldOutput.push(bytes);
+    } else if (run?.phase === 'sent') {
+      this.lateOutput.hold(bytes);
     } else {
-      this.late(bytes);
+      this.lateOutput.push(bytes);
     }
   }
 
-  /** Before an end: all that came belongs to what ran until now. */
+  /** At an end: all that came belongs to what ran until now. */
   private flush(): void {
     this.deliver(this.folder.end());
-    this.late(concat([nothing, ...this.heldOutput.splice(0)]));
-  }
-
-  private late(bytes: Uint8Array): void {
-    if (bytes.length > 0) this.options.onLateOutput?.(bytes);
+    this.lateOutput.release();
   }
 
   private async stop(run: ActiveRun): Promise<void> {
@@ -283,16 +273,7 @@ export class ShellSession implements Session, WireReceiver {
     }
   }
 
-  private async pongs(ms: number): Promise<boolean> {
-    const token = hex(this.options.randomBytes(8));
-    const answered = new Promise<void>((resolve) => {
-      this.pong = { token, resolve };
-    });
-    if (this.alive) this.wire.channel.write(pingFrame(this.key, token));
-    return this.settlesWithin(ms, answered);
-  }
-
-  private hangUp(run: ActiveRun, reason: ReturnType<typeof problems.sessionClosed>): void {
+  private hangUp(run: ActiveRun, reason: Problem): void {
     run.reasonToClose ??= reason;
     this.close();
   }
@@ -319,8 +300,4 @@ export class ShellSession implements Session, WireReceiver {
     this.paused = false;
     if (this.alive) this.wire.channel.resume();
   }
-}
-
-function heldLength(chunks: readonly Uint8Array[]): number {
-  return chunks.reduce((length, chunk) => length + chunk.length, 0);
 }
