@@ -12,6 +12,8 @@ const mostPrinted = 64 * 1024;
 export interface OpenOptions extends ShellOptions {
   /** Milliseconds; 8000 when absent. */
   readonly readyTimeoutMs?: number;
+  /** The network namespace the shell was to open in, for sentences. */
+  readonly netns?: string | null;
 }
 
 /**
@@ -46,7 +48,7 @@ export function openShell(channel: ShellChannel, key: string, options: OpenOptio
         resolve(session);
         return true;
       },
-      closed: (end) => fail(didNotStart(options.host, end, text())),
+      closed: (end) => fail(didNotStart(options.host, options.netns ?? null, end, text())),
     });
   });
 }

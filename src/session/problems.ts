@@ -77,8 +77,15 @@ export function noAnswer(host: string): Problem {
 }
 
 /** The shell closed before it was ready. `printed` is what came instead. */
-export function didNotStart(host: string, end: ChannelEnd, printed: string): Problem {
+export function didNotStart(host: string, netns: string | null, end: ChannelEnd, printed: string): Problem {
   const said = quoted(host, printed);
+  if (netns !== null) {
+    return problem(
+      `No shell could be opened in the network namespace ${netns} of ${host}.`,
+      said,
+      `Create it first (ip netns add ${netns}); to enter one, you must be root or have sudo without a password.`,
+    );
+  }
   if (/restricted/.test(printed)) {
     return problem(`The login shell on ${host} is restricted, which Labpath cannot work in.`, said, '');
   }

@@ -166,7 +166,7 @@ export class ShellSession implements Session, WireReceiver {
       {
         pid: this.hello.pid,
         frameLength: run.frame.length,
-        beginsWithin: (ms) => this.settlesWithin(ms, Promise.race([begun, run.ended])),
+        beginsWithin: (ms) => within(this.options.clock, ms, Promise.race([begun, run.ended])),
         pongs: (ms) => this.pings.ask(ms, (token) => this.wire.channel.write(pingFrame(this.key, token))),
         resend: () => this.wire.channel.write(run.frame),
         wake: () => this.wire.channel.write(concat([killLine, wakeLine])),
@@ -244,7 +244,7 @@ export class ShellSession implements Session, WireReceiver {
     await interruptRun(
       {
         pid: this.hello.pid,
-        endsWithin: (ms) => this.settlesWithin(ms, run.ended),
+        endsWithin: (ms) => within(this.options.clock, ms, run.ended),
         sendInterrupt: () => {
           if (run.phase === 'running') this.typeInterrupt();
         },
@@ -276,10 +276,6 @@ export class ShellSession implements Session, WireReceiver {
   private hangUp(run: ActiveRun, reason: Problem): void {
     run.reasonToClose ??= reason;
     this.close();
-  }
-
-  private settlesWithin(ms: number, promise: Promise<void>): Promise<boolean> {
-    return within(this.options.clock, ms, promise);
   }
 
   private timer(ms: number, fire: () => void): void {

@@ -111,6 +111,7 @@ export class SessionPool implements SessionProvider {
     return openShell(channel, key, {
       clock,
       host,
+      netns,
       randomBytes: (count) => randomBytes(count),
       control: (script) => connections.control(script),
       onLateOutput: (bytes) => this.options.onLateOutput?.(entry.address, bytes),

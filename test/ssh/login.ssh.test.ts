@@ -103,9 +103,12 @@ test('A rekey asks nothing again and loses no byte', async () => {
     resolveHost: () => Promise.resolve(targetOf(rekeying, { knownHostsFiles: [] })),
     prompts: { ...unasked, trust },
   });
-  const session = await pool.open(freshAddress());
-  const { bytes } = await outcomeOf(session.run({ source: "head -c 5000000 /dev/zero | tr '\\0' x" }));
-  expect([bytes.length, questions]).toEqual([5_000_000, 1]);
-  pool.closeAll();
-  await rekeying.stop();
+  try {
+    const session = await pool.open(freshAddress());
+    const { bytes } = await outcomeOf(session.run({ source: "head -c 5000000 /dev/zero | tr '\\0' x" }));
+    expect([bytes.length, questions]).toEqual([5_000_000, 1]);
+  } finally {
+    pool.closeAll();
+    await rekeying.stop();
+  }
 });

@@ -184,7 +184,7 @@ describe('A network namespace', () => {
 
   test('that does not exist is said in a sentence', async () => {
     await expect(pool.open(freshAddress({ netns: 'labpath-none' }))).rejects.toThrow(
-      /ended before it was ready/,
+      /in the network namespace labpath-none of lab/,
     );
   });
 });

@@ -72,7 +72,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       '',
     ].join('\n'),
   );
-  const server = spawn(sshdPath, ['-D', '-e', '-f', configFile], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [command = sshdPath, ...args] = startCommand(dir, ['-D', '-e', '-f', configFile]);
+  const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (bytes: Buffer) => (log += bytes.toString()));
   await listening(port, server, () => log);
@@ -125,6 +126,23 @@ export async function freePort(): Promise<number> {
 
 export function makeKey(file: string, type: HostKeyType, passphrase = ''): void {
   execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'labpath-test', '-f', file]);
+}
+
+/**
+ * sshd gives a terminal to the group `tty`. Where the terminals' file system does not do that by itself (no gid= option,
+ * as in some virtual machines), only root may; an ordinary user's sshd then runs with a group file that calls the user's
+ * own group `tty`, in a mount namespace of its own.
+ */
+function startCommand(dir: string, args: readonly string[]): string[] {
+  const { uid, gid } = userInfo();
+  const terminals = /^devpts \/dev\/pts .*$/m.exec(readFileSync('/proc/mounts', 'utf8'))?.[0] ?? '';
+  if (uid === 0 || /\bgid=/.test(terminals)) return [sshdPath, ...args];
+  const groups = readFileSync('/etc/group', 'utf8').replace(/^tty:.*$/m, `tty:x:${gid}:`);
+  writeFileSync(join(dir, 'group'), groups);
+  const script =
+    'mount --bind "$0/group" /etc/group && exec unshare --user --map-user="$1" --map-group="$2" "${@:3}"';
+  const inside = ['bash', '-c', script, dir, String(uid), String(gid), sshdPath, ...args];
+  return ['unshare', '--user', '--map-root-user', '--mount', ...inside];
 }
 
 function kill(pid: number): void {
