@@ -11,6 +11,7 @@ import type { FileRequest, PluginFacts, RpcAnswer, VaultRequest, WorkbenchFacts 
 import { CodedError } from './server/confine';
 import { Gate } from './server/gate';
 import { HostFiles } from './server/hostFiles';
+import { defaultStateFolder, machinePorts } from './server/machines';
 import { bridgeSocket, permitTarget } from './server/socketBridge';
 import { VaultFolder } from './server/vaultFolder';
 import { watchVault } from './server/vaultWatch';
@@ -21,10 +22,16 @@ export interface WorkbenchOptions {
   readonly vault: string;
   /** Absolute path of the folder with main.js, manifest.json and styles.css. */
   readonly pluginDir: string;
-  /** Absolute path of the one folder outside the vault that the plugin may read (the lab machine's state). */
-  readonly stateFolder: string;
-  /** Loopback ports the plugin may connect to; asked at every connection, because the lab machine may restart. */
-  readonly allowedPorts: () => Promise<readonly number[]> | readonly number[];
+  /**
+   * Absolute path of the one folder outside the vault that the plugin may read: the state of the lab machines, by
+   * default `labpath` in the user's state folder.
+   */
+  readonly stateFolder?: string;
+  /**
+   * Loopback ports the plugin may connect to; asked at every connection, because the lab machine may restart. By
+   * default those of the machines recorded in `stateFolder`.
+   */
+  readonly allowedPorts?: () => Promise<readonly number[]> | readonly number[];
   /** A fixed port; by default the system chooses a free one. */
   readonly port?: number;
   /** Where the built page lies; by default beside this module. */
@@ -53,6 +60,7 @@ class WorkbenchServer {
   private readonly vault: VaultFolder;
   private readonly files: HostFiles;
   private readonly pageDir: string;
+  private readonly allowedPorts: () => Promise<readonly number[]> | readonly number[];
   private stopWatching: () => void = () => undefined;
 
   constructor(
@@ -60,7 +68,9 @@ class WorkbenchServer {
     private readonly options: WorkbenchOptions,
   ) {
     this.vault = new VaultFolder(vaultPath);
-    this.files = new HostFiles(options.stateFolder);
+    const stateFolder = options.stateFolder ?? defaultStateFolder(process.env);
+    this.files = new HostFiles(stateFolder);
+    this.allowedPorts = options.allowedPorts ?? (() => machinePorts(stateFolder));
     this.pageDir = options.pageDir ?? fileURLToPath(new URL('.', import.meta.url));
     this.http.on('upgrade', (request, socket, head) => void this.upgrade(request, socket, head));
   }
@@ -192,7 +202,7 @@ class WorkbenchServer {
     if (url.pathname !== '/socket') return refuse(socket, 404);
     const host = url.searchParams.get('host') ?? '';
     const port = Number(url.searchParams.get('port'));
-    const refusal = await permitTarget(host, port, this.options.allowedPorts).then(
+    const refusal = await permitTarget(host, port, this.allowedPorts).then(
       () => null,
       (error: Error) => error,
     );

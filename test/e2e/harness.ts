@@ -15,9 +15,11 @@ export interface HarnessOptions {
   readonly vault?: string;
   /** Folder with main.js, manifest.json and styles.css; by default this repository, built if needed. */
   readonly pluginDir?: string;
-  /** Folder outside the vault that the plugin may read; by default an empty one. */
-  readonly stateFolder?: string;
-  readonly allowedPorts?: () => readonly number[] | Promise<readonly number[]>;
+  /**
+   * The user's state folder (XDG_STATE_HOME); by default an empty one. The plugin may read `labpath/` in it and connect
+   * to the ports of the lab machines recorded there.
+   */
+  readonly stateHome?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** In CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -29,7 +31,7 @@ export interface Harness {
   readonly url: string;
   /** The copy of the vault: an absolute path. */
   readonly vault: string;
-  readonly stateFolder: string;
+  readonly stateHome: string;
   /** What the page reported so far: console errors, uncaught errors, failed loads. */
   readonly errors: readonly string[];
   openNote(path: string, mode?: NoteMode): Promise<void>;
@@ -64,15 +66,14 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
   const scratch = await mkdtemp(join(tmpdir(), 'labpath-workbench-'));
   const vault = join(scratch, 'vault');
   await cp(options.vault ?? join(repository, 'sample-vault'), vault, { recursive: true });
-  const stateFolder = options.stateFolder ?? join(scratch, 'state');
-  await mkdir(stateFolder, { recursive: true });
+  const stateHome = options.stateHome ?? join(scratch, 'state');
+  await mkdir(join(stateHome, 'labpath'), { recursive: true });
   const workbench = await startWorkbench({
     vault,
     pluginDir: options.pluginDir ?? repository,
-    stateFolder,
-    allowedPorts: options.allowedPorts ?? (() => []),
+    stateFolder: join(stateHome, 'labpath'),
     pageDir: join(repository, 'dist/workbench'),
-    ...(options.env === undefined ? {} : { env: options.env }),
+    env: { ...options.env, XDG_STATE_HOME: stateHome },
   });
   const context = await chromium.launchPersistentContext(join(scratch, 'chromium'), {
     executablePath,
@@ -81,7 +82,7 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
     reducedMotion: 'reduce',
     colorScheme: 'light',
   });
-  const harness = new BrowserHarness(workbench, context, vault, stateFolder, scratch);
+  const harness = new BrowserHarness(workbench, context, vault, stateHome, scratch);
   try {
     await harness.load();
   } catch (error) {
@@ -100,7 +101,7 @@ class BrowserHarness implements Harness {
     private readonly workbench: Workbench,
     private readonly context: BrowserContext,
     readonly vault: string,
-    readonly stateFolder: string,
+    readonly stateHome: string,
     private readonly scratch: string,
   ) {
     const [page] = context.pages();
@@ -109,7 +110,7 @@ class BrowserHarness implements Harness {
     this.url = workbench.url;
     page.on('pageerror', (error) => this.reported.push(error.stack ?? error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.reported.push(message.text());
+      if (message.type() === 'error') this.reported.push(`${message.text()} (${message.location().url})`);
     });
     page.on('requestfailed', (request) => {
       this.reported.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`);
