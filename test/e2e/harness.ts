@@ -15,11 +15,11 @@ export interface HarnessOptions {
   readonly vault?: string;
   /** Folder with main.js, manifest.json and styles.css; by default this repository, built if needed. */
   readonly pluginDir?: string;
-  /**
-   * The user's state folder (XDG_STATE_HOME); by default an empty one. The plugin may read `labpath/` in it and connect
-   * to the ports of the lab machines recorded there.
-   */
-  readonly stateHome?: string;
+  /** Folder outside the vault that the plugin may read; by default an empty one. */
+  readonly stateFolder?: string;
+  /** Loopback ports the plugin may reach; by default those of the lab machines recorded in `stateFolder`. */
+  readonly allowedPorts?: () => readonly number[] | Promise<readonly number[]>;
+  /** Environment variables the plugin sees, such as XDG_STATE_HOME. */
   readonly env?: Readonly<Record<string, string>>;
   /** In CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -31,7 +31,7 @@ export interface Harness {
   readonly url: string;
   /** The copy of the vault: an absolute path. */
   readonly vault: string;
-  readonly stateHome: string;
+  readonly stateFolder: string;
   /** What the page reported so far: console errors, uncaught errors, failed loads. */
   readonly errors: readonly string[];
   openNote(path: string, mode?: NoteMode): Promise<void>;
@@ -66,14 +66,15 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
   const scratch = await mkdtemp(join(tmpdir(), 'labpath-workbench-'));
   const vault = join(scratch, 'vault');
   await cp(options.vault ?? join(repository, 'sample-vault'), vault, { recursive: true });
-  const stateHome = options.stateHome ?? join(scratch, 'state');
-  await mkdir(join(stateHome, 'labpath'), { recursive: true });
+  const stateFolder = options.stateFolder ?? join(scratch, 'state');
+  await mkdir(stateFolder, { recursive: true });
   const workbench = await startWorkbench({
     vault,
     pluginDir: options.pluginDir ?? repository,
-    stateFolder: join(stateHome, 'labpath'),
+    stateFolder,
     pageDir: join(repository, 'dist/workbench'),
-    env: { ...options.env, XDG_STATE_HOME: stateHome },
+    ...(options.allowedPorts === undefined ? {} : { allowedPorts: options.allowedPorts }),
+    ...(options.env === undefined ? {} : { env: options.env }),
   });
   const context = await chromium.launchPersistentContext(join(scratch, 'chromium'), {
     executablePath,
@@ -82,7 +83,7 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
     reducedMotion: 'reduce',
     colorScheme: 'light',
   });
-  const harness = new BrowserHarness(workbench, context, vault, stateHome, scratch);
+  const harness = new BrowserHarness(workbench, context, vault, stateFolder, scratch);
   try {
     await harness.load();
   } catch (error) {
@@ -101,7 +102,7 @@ class BrowserHarness implements Harness {
     private readonly workbench: Workbench,
     private readonly context: BrowserContext,
     readonly vault: string,
-    readonly stateHome: string,
+    readonly stateFolder: string,
     private readonly scratch: string,
   ) {
     const [page] = context.pages();

@@ -1,4 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import type * as Net from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorkbench, repository, type Harness } from '../e2e/harness';
@@ -17,7 +20,8 @@ describe('a plugin with ssh2 in its bundle, in the page', () => {
     bench = await openWorkbench({
       vault: join(repository, 'test/workbench/vault'),
       pluginDir,
-      stateHome: sshd.stateHome,
+      stateFolder: join(sshd.stateHome, 'labpath'),
+      env: { XDG_STATE_HOME: sshd.stateHome },
     });
   });
 
@@ -45,5 +49,23 @@ describe('a plugin with ssh2 in its bundle, in the page', () => {
   test('carries a megabyte without losing a byte', async () => {
     const { text } = await execute('head -c 1000000 /dev/zero | tr "\\0" x');
     expect(text.length).toBe(1_000_000);
+  });
+
+  test('cannot reach a port that is not the lab machine’s', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const failure = await bench.page.evaluate(
+      (to) =>
+        new Promise<string>((resolve) => {
+          const { connect } = window.require('node:net') as typeof Net;
+          connect(to, '127.0.0.1')
+            .on('connect', () => resolve('connected'))
+            .on('error', (error: Error & { code?: string }) => resolve(error.code ?? error.message));
+        }),
+      port,
+    );
+    expect(failure).toBe('EACCES');
+    other.close();
   });
 });
