@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { FileRequest, PluginFacts, RpcAnswer, VaultRequest, WorkbenchFacts } from './protocol';
-import { CodedError } from './server/confine';
+import { CodedError, failure } from './server/confine';
 import { Gate } from './server/gate';
 import { HostFiles } from './server/hostFiles';
 import { defaultStateFolder, machinePorts } from './server/machines';
@@ -137,8 +137,7 @@ class WorkbenchServer {
         throw new CodedError('ENOSYS', `The workbench has no "${url.pathname}".`);
       }
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
-      answer = { ok: false, code, message: error instanceof Error ? error.message : String(error) };
+      answer = failure(error);
     }
     reply(response, 200, 'application/json', JSON.stringify(answer));
   }
@@ -180,11 +179,11 @@ class WorkbenchServer {
   private async attachment(response: ServerResponse, url: URL): Promise<void> {
     const path = decodeURIComponent(url.pathname.slice('/vault/'.length));
     const type = contentTypes[path.slice(path.lastIndexOf('.')).toLowerCase()] ?? 'application/octet-stream';
-    const base64 = await this.vault.answer({ do: 'read', path }).catch(() => null);
-    if (typeof base64 !== 'string') return reply(response, 404, 'text/plain', 'No such file in the vault.');
+    const bytes = await this.vault.bytes(path).catch(() => null);
+    if (bytes === null) return reply(response, 404, 'text/plain', 'No such file in the vault.');
     // A note's attachment must never run as a page of the workbench.
     response.setHeader('content-security-policy', 'sandbox');
-    reply(response, 200, type, Buffer.from(base64, 'base64'));
+    reply(response, 200, type, bytes);
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as State from '@codemirror/state';
 import type * as Obsidian from 'obsidian';
@@ -30,6 +30,16 @@ async function logged(): Promise<string[]> {
     }
     return log.splice(0);
   });
+}
+
+/** Names that are imported as values, which main.js will read off `require('obsidian')`. */
+async function importedFromObsidian(folder: string): Promise<string[]> {
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  const clauses = texts.flatMap((text) => [...text.matchAll(/import \{([^}]*)\} from 'obsidian'/g)]);
+  return [
+    ...new Set(clauses.flatMap(([, names = '']) => names.split(',')).map((name) => name.trim())),
+  ].filter((name) => name !== '' && !name.startsWith('type '));
 }
 
 const onDisk = (path: string) => join(bench.vault, path);
@@ -402,6 +412,15 @@ describe('being honest', () => {
     expect(messages[2]).toContain('Vault.getConfig');
     expect(messages[3]).toContain('Workspace.floatingSplit');
     expect(messages[4]).toContain('Workspace.openPopoutLeaf');
+  });
+
+  test('every member of obsidian that the plugin imports is there', async () => {
+    const imported = await importedFromObsidian(join(repository, 'src'));
+    const missing = await bench.page.evaluate((names) => {
+      const module = window.require('obsidian') as object;
+      return names.filter((name) => !(name in module));
+    }, imported);
+    expect(missing).toEqual([]);
   });
 
   test('components unload children first, then what they registered, last first, then themselves', async () => {

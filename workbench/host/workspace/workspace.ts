@@ -252,10 +252,15 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     this.onLayoutChange();
   }
 
+  /** The leaf of the main area that was used last and may show another note; else a new tab. */
   private navigableLeaf(): WorkspaceLeaf {
-    const recent = this.getMostRecentLeaf(this.rootSplit);
-    if (recent !== null && recent.getViewState().pinned !== true && this.canNavigate(recent)) return recent;
-    return this.addLeaf(this.rootGroup());
+    const recentFirst = [...this.recentLeaves].reverse();
+    const rest = this.allLeaves().filter((leaf) => !this.recentLeaves.includes(leaf));
+    const found = [...recentFirst, ...rest].find(
+      (leaf) =>
+        leaf.getRoot() === this.rootSplit && leaf.getViewState().pinned !== true && this.canNavigate(leaf),
+    );
+    return found ?? this.addLeaf(this.rootGroup());
   }
 
   private newSplit(direction: O.SplitDirection = 'vertical'): WorkspaceLeaf {
