@@ -18,7 +18,8 @@ export type VaultRequest =
   | { readonly do: 'tree' }
   | { readonly do: 'stat'; readonly path: string }
   | { readonly do: 'list'; readonly path: string }
-  | { readonly do: 'read'; readonly path: string }
+  /** Answered by one RpcAnswer<base64> for each path, in order. */
+  | { readonly do: 'read'; readonly paths: readonly string[] }
   | { readonly do: 'write'; readonly path: string; readonly base64: string; readonly mustBeNew?: boolean }
   | { readonly do: 'mkdir'; readonly path: string }
   | { readonly do: 'rename'; readonly path: string; readonly to: string }

@@ -8,9 +8,10 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { FileRequest, PluginFacts, RpcAnswer, VaultRequest, WorkbenchFacts } from './protocol';
-import { CodedError } from './server/confine';
+import { CodedError, failure } from './server/confine';
 import { Gate } from './server/gate';
 import { HostFiles } from './server/hostFiles';
+import { defaultStateFolder, machinePorts } from './server/machines';
 import { bridgeSocket, permitTarget } from './server/socketBridge';
 import { VaultFolder } from './server/vaultFolder';
 import { watchVault } from './server/vaultWatch';
@@ -21,10 +22,16 @@ export interface WorkbenchOptions {
   readonly vault: string;
   /** Absolute path of the folder with main.js, manifest.json and styles.css. */
   readonly pluginDir: string;
-  /** Absolute path of the one folder outside the vault that the plugin may read (the lab machine's state). */
-  readonly stateFolder: string;
-  /** Loopback ports the plugin may connect to; asked at every connection, because the lab machine may restart. */
-  readonly allowedPorts: () => Promise<readonly number[]> | readonly number[];
+  /**
+   * Absolute path of the one folder outside the vault that the plugin may read: the state of the lab machines, by
+   * default `labpath` in the user's state folder.
+   */
+  readonly stateFolder?: string;
+  /**
+   * Loopback ports the plugin may connect to; asked at every connection, because the lab machine may restart. By
+   * default those of the machines recorded in `stateFolder`.
+   */
+  readonly allowedPorts?: () => Promise<readonly number[]> | readonly number[];
   /** A fixed port; by default the system chooses a free one. */
   readonly port?: number;
   /** Where the built page lies; by default beside this module. */
@@ -53,6 +60,7 @@ class WorkbenchServer {
   private readonly vault: VaultFolder;
   private readonly files: HostFiles;
   private readonly pageDir: string;
+  private readonly allowedPorts: () => Promise<readonly number[]> | readonly number[];
   private stopWatching: () => void = () => undefined;
 
   constructor(
@@ -60,7 +68,9 @@ class WorkbenchServer {
     private readonly options: WorkbenchOptions,
   ) {
     this.vault = new VaultFolder(vaultPath);
-    this.files = new HostFiles(options.stateFolder);
+    const stateFolder = options.stateFolder ?? defaultStateFolder(process.env);
+    this.files = new HostFiles(stateFolder);
+    this.allowedPorts = options.allowedPorts ?? (() => machinePorts(stateFolder));
     this.pageDir = options.pageDir ?? fileURLToPath(new URL('.', import.meta.url));
     this.http.on('upgrade', (request, socket, head) => void this.upgrade(request, socket, head));
   }
@@ -127,8 +137,7 @@ class WorkbenchServer {
         throw new CodedError('ENOSYS', `The workbench has no "${url.pathname}".`);
       }
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
-      answer = { ok: false, code, message: error instanceof Error ? error.message : String(error) };
+      answer = failure(error);
     }
     reply(response, 200, 'application/json', JSON.stringify(answer));
   }
@@ -170,11 +179,11 @@ class WorkbenchServer {
   private async attachment(response: ServerResponse, url: URL): Promise<void> {
     const path = decodeURIComponent(url.pathname.slice('/vault/'.length));
     const type = contentTypes[path.slice(path.lastIndexOf('.')).toLowerCase()] ?? 'application/octet-stream';
-    const base64 = await this.vault.answer({ do: 'read', path }).catch(() => null);
-    if (typeof base64 !== 'string') return reply(response, 404, 'text/plain', 'No such file in the vault.');
+    const bytes = await this.vault.bytes(path).catch(() => null);
+    if (bytes === null) return reply(response, 404, 'text/plain', 'No such file in the vault.');
     // A note's attachment must never run as a page of the workbench.
     response.setHeader('content-security-policy', 'sandbox');
-    reply(response, 200, type, Buffer.from(base64, 'base64'));
+    reply(response, 200, type, bytes);
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -192,7 +201,7 @@ class WorkbenchServer {
     if (url.pathname !== '/socket') return refuse(socket, 404);
     const host = url.searchParams.get('host') ?? '';
     const port = Number(url.searchParams.get('port'));
-    const refusal = await permitTarget(host, port, this.options.allowedPorts).then(
+    const refusal = await permitTarget(host, port, this.allowedPorts).then(
       () => null,
       (error: Error) => error,
     );

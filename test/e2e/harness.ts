@@ -17,7 +17,9 @@ export interface HarnessOptions {
   readonly pluginDir?: string;
   /** Folder outside the vault that the plugin may read; by default an empty one. */
   readonly stateFolder?: string;
+  /** Loopback ports the plugin may reach; by default those of the lab machines recorded in `stateFolder`. */
   readonly allowedPorts?: () => readonly number[] | Promise<readonly number[]>;
+  /** Environment variables the plugin sees, such as XDG_STATE_HOME. */
   readonly env?: Readonly<Record<string, string>>;
   /** In CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -70,8 +72,8 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
     vault,
     pluginDir: options.pluginDir ?? repository,
     stateFolder,
-    allowedPorts: options.allowedPorts ?? (() => []),
     pageDir: join(repository, 'dist/workbench'),
+    ...(options.allowedPorts === undefined ? {} : { allowedPorts: options.allowedPorts }),
     ...(options.env === undefined ? {} : { env: options.env }),
   });
   const context = await chromium.launchPersistentContext(join(scratch, 'chromium'), {
@@ -109,7 +111,7 @@ class BrowserHarness implements Harness {
     this.url = workbench.url;
     page.on('pageerror', (error) => this.reported.push(error.stack ?? error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.reported.push(message.text());
+      if (message.type() === 'error') this.reported.push(`${message.text()} (${message.location().url})`);
     });
     page.on('requestfailed', (request) => {
       this.reported.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`);

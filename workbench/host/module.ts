@@ -63,6 +63,7 @@ import { Menu, MenuItem, MenuSeparator } from './ui/menu';
 import { ConfirmationModal, Modal } from './ui/modal';
 import { Notice } from './ui/notice';
 import { DisplayValueComponent, Setting, SettingGroup } from './ui/setting';
+import { SettingPage } from './ui/settingPage';
 import { PluginSettingTab, SettingTab } from './ui/settingTab';
 import { FuzzySuggestModal, SuggestModal } from './ui/suggest';
 import { displayTooltip, setTooltip } from './ui/tooltip';
@@ -189,6 +190,7 @@ const nominal = {
   Plugin,
   PluginSettingTab,
   PopoverSuggest,
+  SettingPage,
   SettingTab,
   SuggestModal,
   TAbstractFile,

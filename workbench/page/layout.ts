@@ -49,7 +49,7 @@ function describe(app: App): SavedLayout {
   const { workspace } = app;
   const save = (leaf: WorkspaceLeaf): SavedLeaf => {
     const { type, state } = leaf.getViewState();
-    return { type, state: state ?? {}, active: leaf === workspace.activeLeaf };
+    return { type, state: state ?? {}, active: leaf === workspace.getMostRecentLeaf() };
   };
   const main: SavedLeaf[] = [];
   const right: SavedLeaf[] = [];

@@ -104,9 +104,9 @@ function addCommands(app: App, themeButton: HTMLElement): void {
   add('switcher:open', 'Quick switcher: Open', () => new QuickSwitcher(app).open(), 'o');
   add('app:open-settings', 'Open settings', () => app.setting.open(), ',');
   add('theme:toggle-light-dark', 'Toggle light/dark mode', () => toggleTheme(app, themeButton));
-  add('workspace:close', 'Close current tab', () => app.workspace.activeLeaf?.detach());
+  add('workspace:close', 'Close current tab', () => app.workspace.getMostRecentLeaf()?.detach());
   add('workspace:split-vertical', 'Split right', () => {
-    const leaf = app.workspace.activeLeaf;
+    const leaf = app.workspace.getMostRecentLeaf();
     if (leaf !== null) void app.workspace.duplicateLeaf(leaf);
   });
   add('app:toggle-left-sidebar', 'Toggle left sidebar', () => app.workspace.leftSplit.toggle());

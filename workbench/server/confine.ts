@@ -1,5 +1,6 @@
 /** Paths stay inside the folder they belong to, also through symbolic links. */
 import { realpath } from 'node:fs/promises';
+import type { RpcAnswer } from '../protocol';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
 /** A failure with Node's name for it, so that the page can raise the same error the plugin would meet in Node. */
@@ -11,6 +12,12 @@ export class CodedError extends Error {
     super(`${code}: ${message}`);
     this.name = 'CodedError';
   }
+}
+
+/** Any thrown value as an answer; `code` is Node's where it has one. */
+export function failure(error: unknown): RpcAnswer<never> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+  return { ok: false, code, message: error instanceof Error ? error.message : String(error) };
 }
 
 /**

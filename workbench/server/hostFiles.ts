@@ -4,11 +4,20 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import type { FileRequest, FileStat } from '../protocol';
 import { CodedError, isWithin } from './confine';
 
-/** Serves absolute paths inside `root` for reading; `known_hosts` there may also grow. Nothing else is reachable. */
+/** Tells whether a recorded machine still runs: proc(5). */
+const processStatus = /^\/proc\/[1-9]\d*\/stat$/;
+
+/**
+ * Serves absolute paths inside `root` for reading; `known_hosts` there may also grow. Beside it only the status of
+ * processes can be read.
+ */
 export class HostFiles {
   constructor(private readonly root: string) {}
 
   async answer(request: FileRequest): Promise<unknown> {
+    if (request.do === 'read' && processStatus.test(request.path)) {
+      return (await readFile(request.path)).toString('base64');
+    }
     const path = await this.allowed(request.path);
     switch (request.do) {
       case 'read':
@@ -46,7 +55,8 @@ export class HostFiles {
     if (!isAbsolute(path) || !isWithin(resolve(this.root), wanted)) {
       throw new CodedError('EACCES', `"${path}" is not among the files the workbench may read.`);
     }
-    const root = await realpath(this.root);
+    const root = await realpath(this.root).catch(() => null);
+    if (root === null) throw new CodedError('ENOENT', `no such file or directory, "${path}"`);
     const real = await realpath(wanted).catch(async (error: unknown) => {
       // A file that is about to be made (the first known_hosts) is judged by its folder.
       const folder = await realpath(resolve(wanted, '..')).catch(() => null);

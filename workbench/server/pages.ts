@@ -24,8 +24,8 @@ export function contentSecurityPolicy(authority: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
-    // Not every browser counts the WebSocket of the same address as 'self'.
-    `connect-src 'self' ws://${authority}`,
+    // data: is the WebAssembly of ssh2’s poly1305. Not every browser counts the WebSocket of the same address as 'self'.
+    `connect-src 'self' data: ws://${authority}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -38,7 +38,7 @@ export function contentSecurityPolicy(authority: string): string {
  * counts as coming from whatever page the link was on, and a SameSite=Strict cookie would not be sent.
  */
 export const admittedPage =
-  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Labpath workbench</title>';
+  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Labpath workbench</title>';
 
 /**
  * main.js unchanged, as the body of a function: Obsidian too evaluates a plugin as a CommonJS module with

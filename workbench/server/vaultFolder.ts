@@ -15,8 +15,8 @@ import {
   unlink,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileStat, VaultEntry, VaultRequest } from '../protocol';
-import { CodedError, confine } from './confine';
+import type { FileStat, RpcAnswer, VaultEntry, VaultRequest } from '../protocol';
+import { CodedError, confine, failure } from './confine';
 
 export class VaultFolder {
   constructor(readonly root: string) {}
@@ -31,7 +31,7 @@ export class VaultFolder {
       case 'list':
         return this.list(request.path);
       case 'read':
-        return (await readFile(await this.inside(request.path))).toString('base64');
+        return Promise.all(request.paths.map((path) => this.read(path)));
       case 'write':
         return this.write(request.path, Buffer.from(request.base64, 'base64'), request.mustBeNew ?? false);
       case 'mkdir':
@@ -68,6 +68,19 @@ export class VaultFolder {
   async entry(path: string): Promise<VaultEntry | null> {
     const found = await this.stat(path).catch(() => null);
     return found === null ? null : { path, ...found };
+  }
+
+  /** The bytes of a file of the vault. */
+  async bytes(path: string): Promise<Buffer> {
+    return readFile(await this.inside(path));
+  }
+
+  private async read(path: string): Promise<RpcAnswer<string>> {
+    try {
+      return { ok: true, value: (await this.bytes(path)).toString('base64') };
+    } catch (error) {
+      return failure(error);
+    }
   }
 
   private async stat(path: string): Promise<FileStat> {

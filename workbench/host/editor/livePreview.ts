@@ -12,7 +12,8 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import type { SyntaxNodeRef } from '@lezer/common';
-import { editorLivePreviewField } from './fields';
+import { getLinkpath } from '../base/paths';
+import { editorInfoField, editorLivePreviewField } from './fields';
 import { calloutColour } from '../render/callouts';
 import { BulletWidget, CheckboxWidget, LanguageWidget, RuleWidget } from './widgets';
 
@@ -45,6 +46,12 @@ class Builder {
     return this.state.selection.ranges.some((range) => range.from <= to && range.to >= from);
   }
 
+  /** Whether the vault has the note that a link means. */
+  leadsTo(linktext: string): boolean {
+    const { app, file } = this.state.field(editorInfoField);
+    return app.metadataCache.getFirstLinkpathDest(getLinkpath(linktext), file?.path ?? '') !== null;
+  }
+
   touchesLine(position: number): boolean {
     const { from, to } = this.state.doc.lineAt(position);
     return this.touches(from, to);
@@ -56,6 +63,7 @@ function decorate(view: EditorView): DecorationSet {
   for (const { from, to } of view.visibleRanges) {
     syntaxTree(view.state).iterate({ from, to, enter: (node) => decorateNode(builder, node) });
     decorateWikilinks(builder, from, to);
+    decorateHighlights(builder, from, to);
   }
   return Decoration.set(builder.ranges, true);
 }
@@ -181,9 +189,22 @@ function decorateWikilinks(builder: Builder, from: number, to: number): void {
     const target = match[1] ?? '';
     const opening = start + match[0].indexOf('[[') + 2;
     const textStart = match[2] === undefined ? opening : opening + target.length + 1;
-    builder.mark(textStart, end - 2, 'cm-hmd-internal-link cm-underline', { 'data-href': target });
+    const unresolved = builder.leadsTo(target) ? '' : ' is-unresolved';
+    builder.mark(textStart, end - 2, `cm-hmd-internal-link${unresolved}`, { 'data-href': target });
     if (builder.touches(start, end)) continue;
     builder.replace(start, textStart);
+    builder.replace(end - 2, end);
+  }
+}
+
+function decorateHighlights(builder: Builder, from: number, to: number): void {
+  for (const match of builder.state.sliceDoc(from, to).matchAll(/==[^=\n]+==/g)) {
+    const start = from + match.index;
+    const end = start + match[0].length;
+    if (isCode(syntaxTree(builder.state).resolveInner(start + 2, 1).name)) continue;
+    builder.mark(start + 2, end - 2, 'cm-highlight');
+    if (builder.touches(start, end)) continue;
+    builder.replace(start, start + 2);
     builder.replace(end - 2, end);
   }
 }

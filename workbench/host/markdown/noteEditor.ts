@@ -14,6 +14,8 @@ import { livePreview } from '../editor/livePreview';
 import { markdownLanguageExtension } from '../editor/markdownLanguage';
 import { pluginExtensions } from '../editor/pluginExtensions';
 import { propertiesBlock } from '../editor/propertiesBlock';
+import { renderedBlocks } from '../editor/renderedBlocks';
+import { getFrontMatterInfo } from '../metadata/frontmatter';
 
 export interface NoteEditorEvents {
   onChange(): void;
@@ -30,6 +32,8 @@ export function noteState(
 ): EditorState {
   return EditorState.create({
     doc: text,
+    // The cursor begins below the properties, which would else open for it.
+    selection: { anchor: isLive ? getFrontMatterInfo(text).contentStart : 0 },
     extensions: [
       editorInfoField.init(() => info),
       editorLivePreviewField.init(() => isLive),
@@ -52,6 +56,7 @@ function noteExtensions(events: NoteEditorEvents): Extension {
     markdownLanguageExtension(),
     livePreview,
     propertiesBlock,
+    renderedBlocks,
     EditorView.contentAttributes.of({ 'aria-label': 'Note', spellcheck: 'false' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) events.onChange();

@@ -1,4 +1,5 @@
 /** The server's vault and files, as promises. Failures are Errors that carry Node's `code`, as `fs` would throw. */
+import { BatchedReads } from './batchedReads';
 import type { FileRequest, FileStat, RpcAnswer, VaultChange, VaultEntry, VaultRequest } from '../../protocol';
 
 export class ServerError extends Error {
@@ -38,12 +39,19 @@ export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
+const vaultReads = new BatchedReads<Uint8Array<ArrayBuffer>>(async (paths) => {
+  const answers = await ask<RpcAnswer<string>[]>('/api/vault', { do: 'read', paths });
+  return answers.map((answer, index) =>
+    answer.ok ? fromBase64(answer.value) : new ServerError(answer.code, answer.message, paths[index] ?? ''),
+  );
+});
+
 /** The vault's folder; paths are relative to it. */
 export const vaultBackend = {
   tree: () => ask<VaultEntry[]>('/api/vault', { do: 'tree' }),
   stat: (path: string) => ask<FileStat>('/api/vault', { do: 'stat', path }),
   list: (path: string) => ask<{ files: string[]; folders: string[] }>('/api/vault', { do: 'list', path }),
-  read: async (path: string) => fromBase64(await ask<string>('/api/vault', { do: 'read', path })),
+  read: (path: string) => vaultReads.read(path),
   write: (path: string, bytes: Uint8Array, mustBeNew = false) =>
     ask<FileStat>('/api/vault', { do: 'write', path, base64: toBase64(bytes), mustBeNew }),
   mkdir: (path: string) => ask<FileStat>('/api/vault', { do: 'mkdir', path }),

@@ -7,6 +7,7 @@ import { parseLinktext } from '../base/paths';
 import { makeElement } from '../dom/create';
 import { WorkspaceRoot, WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
 import { WorkspaceLeaf, type LeafHost } from './leaf';
+import { Recency } from './recency';
 import { refreshEditors } from '../editor/pluginExtensions';
 
 const saveLayoutDelayMs = 300;
@@ -21,9 +22,8 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   readonly rightRibbon: O.WorkspaceRibbon = {};
   layoutReady = false;
   private readonly waitingForLayout: (() => unknown)[] = [];
-  /** Leaves by the time they were last active, latest last. */
-  private readonly recentLeaves: WorkspaceLeaf[] = [];
-  private lastOpenFiles: string[] = [];
+  private readonly recentLeaves = new Recency<WorkspaceLeaf>();
+  private readonly recentFiles = new Recency<string>();
   private active: WorkspaceLeaf | null = null;
   private activeFile: O.TFile | null = null;
 
@@ -127,8 +127,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
       this.active?.containerEl.removeClass('mod-active');
       this.active = leaf;
       leaf.containerEl.addClass('mod-active');
-      this.forgetRecent(leaf);
-      this.recentLeaves.push(leaf);
+      this.recentLeaves.use(leaf);
       this.trigger('active-leaf-change', leaf);
     }
     this.noteActiveFile();
@@ -171,12 +170,11 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   getLastOpenFiles(): string[] {
-    return [...this.lastOpenFiles];
+    return this.recentFiles.latest(lastFilesCount);
   }
 
   getMostRecentLeaf(root: O.WorkspaceParent = this.rootSplit): WorkspaceLeaf | null {
-    const recent = [...this.recentLeaves].reverse().find((leaf) => leaf.getRoot() === root);
-    return recent ?? this.allLeaves().find((leaf) => leaf.getRoot() === root) ?? null;
+    return this.leavesByUse().find((leaf) => leaf.getRoot() === root) ?? null;
   }
 
   getLeafById(id: string): WorkspaceLeaf | null {
@@ -241,7 +239,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   onDetached(leaf: WorkspaceLeaf): void {
     const group = leaf.parent;
     const next = group.remove(leaf);
-    this.forgetRecent(leaf);
+    this.recentLeaves.forget(leaf);
     if (next === null && group.parent.groups.length > 1) group.parent.removeGroup(group);
     if (next === null && group.parent instanceof WorkspaceSidedock) group.parent.collapse();
     if (this.active === leaf) {
@@ -252,10 +250,13 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     this.onLayoutChange();
   }
 
+  /** The leaf of the main area that was used last and may show another note; else a new tab. */
   private navigableLeaf(): WorkspaceLeaf {
-    const recent = this.getMostRecentLeaf(this.rootSplit);
-    if (recent !== null && recent.getViewState().pinned !== true && this.canNavigate(recent)) return recent;
-    return this.addLeaf(this.rootGroup());
+    const found = this.leavesByUse().find(
+      (leaf) =>
+        leaf.getRoot() === this.rootSplit && leaf.getViewState().pinned !== true && this.canNavigate(leaf),
+    );
+    return found ?? this.addLeaf(this.rootGroup());
   }
 
   private newSplit(direction: O.SplitDirection = 'vertical'): WorkspaceLeaf {
@@ -296,9 +297,8 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
       .filter((tab) => tab instanceof WorkspaceLeaf);
   }
 
-  private forgetRecent(leaf: WorkspaceLeaf): void {
-    const index = this.recentLeaves.indexOf(leaf);
-    if (index >= 0) this.recentLeaves.splice(index, 1);
+  private leavesByUse(): WorkspaceLeaf[] {
+    return this.recentLeaves.order(this.allLeaves());
   }
 
   private onLayoutChange(): void {
@@ -319,12 +319,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     const file = 'file' in view ? (view.file as O.TFile | null) : null;
     if (file === this.activeFile) return;
     this.activeFile = file;
-    if (file !== null) {
-      this.lastOpenFiles = [file.path, ...this.lastOpenFiles.filter((path) => path !== file.path)].slice(
-        0,
-        lastFilesCount,
-      );
-    }
+    if (file !== null) this.recentFiles.use(file.path);
     this.trigger('file-open', file);
   }
 
