@@ -1,6 +1,7 @@
 import { parseFrontMatterAliases, type App, type TFile } from 'obsidian';
 import type { NoteFacts, NoteSource } from '../path/noteFacts';
 import { problem, ProblemError } from '../base/problem';
+import { readNoteFacts } from '../path/readFacts';
 
 /** The open vault as the path sees it: facts from the metadata cache, text from the vault's own cache. */
 export class VaultSource implements NoteSource {
@@ -25,6 +26,22 @@ export class VaultSource implements NoteSource {
       );
     }
     return this.app.vault.cachedRead(file);
+  }
+
+  /**
+   * Reads the notes whose frontmatter the app could not parse: its cache then holds no property at all, and a map with
+   * one bad line would vanish from the path instead of being reported.
+   */
+  async readBroken(): Promise<void> {
+    const broken = this.app.vault.getMarkdownFiles().filter((file) => {
+      if (this.facts.has(file.path)) return false;
+      const cache = this.app.metadataCache.getFileCache(file);
+      return cache?.frontmatter === undefined && cache?.sections?.[0]?.type === 'yaml';
+    });
+    for (const file of broken) {
+      const facts = readNoteFacts(file.path, await this.app.vault.cachedRead(file));
+      this.facts.set(file.path, facts);
+    }
   }
 
   /** Forgets what was known of a note; without a path, of all notes. */
