@@ -1,7 +1,7 @@
 // `npm start`: from a fresh clone to the sample vault running in a browser, with a lab machine behind it.
 // `npm start -- --once` does the same without serving, and succeeds only if the cells ran.
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,6 +27,7 @@ step('Building the plugin and the command line');
 if (show(process.execPath, ['esbuild.config.mjs']) !== 0) fail('The build failed (see above).');
 installPlugin();
 
+/** A machine that was up before is somebody's work: it is used, and left as it is. */
 let machineIsOurs = false;
 process.on('exit', () => {
   if (machineIsOurs) spawnSync(process.execPath, [cli, 'lab', 'down'], { stdio: 'ignore' });
@@ -34,7 +35,7 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
 
 step('Starting the lab machine');
-machineIsOurs = true;
+machineIsOurs = show(process.execPath, [cli, 'lab', 'status'], { stdio: 'ignore' }) !== 0;
 if (labpath('lab', 'up') !== 0) fail('The lab machine did not start (see above).');
 
 step(`Running the cells of “${path.basename(firstLab, '.md')}” over SSH`);
@@ -44,9 +45,11 @@ if (once || ran !== 0) {
   process.exit(ran);
 }
 
-step('Giving you a fresh lab machine');
-if (labpath('lab', 'down') !== 0 || labpath('lab', 'up') !== 0)
-  fail('The lab machine did not start again (see above).');
+if (machineIsOurs) {
+  step('Giving you a fresh lab machine');
+  if (labpath('lab', 'down') !== 0 || labpath('lab', 'up') !== 0)
+    fail('The lab machine did not start again (see above).');
+}
 
 const { startWorkbench } = await import(
   pathToFileURL(path.join(root, 'dist', 'workbench', 'server.mjs')).href
@@ -61,7 +64,7 @@ In Obsidian: “Open folder as vault”, choose
   ${vault}
 then switch community plugins on when asked (the plugin is already in the vault).
 
-Ctrl-C ends the workbench and the lab machine.
+Ctrl-C ends the workbench${machineIsOurs ? ' and the lab machine' : '; the lab machine was up before and stays'}.
 `);
 openBrowser(workbench.url);
 
@@ -85,7 +88,10 @@ function installPlugin() {
 function openBrowser(url) {
   const hasDisplay = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   if (!hasDisplay || process.env.CI) return;
-  spawn('xdg-open', [url], { stdio: 'ignore', detached: true })
+  // Through a file only this user can read: a command line with the token would be readable by everyone.
+  const door = path.join(stateFolder, 'workbench.html');
+  writeFileSync(door, `<meta http-equiv="refresh" content="0; url=${url}">`, { mode: 0o600 });
+  spawn('xdg-open', [door], { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();
 }

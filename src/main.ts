@@ -1,5 +1,5 @@
 import { Notice, Platform, Plugin, debounce, type Debouncer } from 'obsidian';
-import { describeProblem } from './base/problem';
+import { asProblem, describeProblem, type Problem } from './base/problem';
 import { restoreRuns, saveRuns } from './runs/records';
 import { Runner } from './runs/runner';
 import { RunStore } from './runs/store';
@@ -21,6 +21,7 @@ import { LazySessions } from './views/sessions/lazySessions';
 import { makePool } from './views/sessions/makePool';
 import { hostOfNote } from './views/sessions/noteHost';
 import { LabpathSettingTab } from './views/settings/settingTab';
+import { hostInWords } from './views/settings/settings';
 import { SettingsStore } from './views/settings/settingsStore';
 import { StatusBar } from './views/statusBar';
 import { StubMaker } from './views/stubs/stubMaker';
@@ -45,7 +46,11 @@ export default class LabpathPlugin extends Plugin {
   private readonly sessions = new LazySessions(() =>
     makePool(() => this.settingsStore.current, dialogPrompts(this.app)),
   );
-  private readonly recordSoon: Debouncer<[], void> = debounce(() => void this.record(), RECORD_QUIET);
+  private readonly recordSoon: Debouncer<[], void> = debounce(() => {
+    saveRuns(this.runs, this.records).catch((error: unknown) =>
+      this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
+    );
+  }, RECORD_QUIET);
   private readonly desk = new CellDesk({
     app: this.app,
     store: this.runs,
@@ -60,8 +65,10 @@ export default class LabpathPlugin extends Plugin {
     }),
     values: new PlaceholderValues(this.app),
     hostOfNote: (note) => this.hostOf(note),
-    mayRun: askBeforeFirstRun(this.app, this.approvals),
-    report: (shown) => void new Notice(describeProblem(shown), 0),
+    mayRun: askBeforeFirstRun(this.app, this.approvals, (host) =>
+      hostInWords(this.settingsStore.current, host),
+    ),
+    report: (shown) => this.tell(shown),
   });
   private readonly stubs = new StubMaker({
     app: this.app,
@@ -77,7 +84,7 @@ export default class LabpathPlugin extends Plugin {
     const { app, desk, notes, index, actions } = this;
     this.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions));
     this.registerEditorExtension([cellsInLivePreview(desk, notes), mocChipsInLivePreview(index, actions)]);
-    this.registerMarkdownPostProcessor(cellPostProcessor(app, desk, notes));
+    this.registerMarkdownPostProcessor(cellPostProcessor(app, desk));
     this.registerMarkdownPostProcessor(mocChipsInReadingView(index, actions));
     this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
     this.addRibbonIcon('route', 'Open learning path', () => void this.openPath());
@@ -91,6 +98,7 @@ export default class LabpathPlugin extends Plugin {
 
   override onunload(): void {
     this.recordSoon.run();
+    this.desk.closed.emit();
     this.sessions.closeAll();
   }
 
@@ -100,8 +108,13 @@ export default class LabpathPlugin extends Plugin {
 
   /** What needs the vault waits for the layout. */
   private async start(): Promise<void> {
-    await this.settingsStore.load();
-    await restoreRuns(this.runs, this.records);
+    await this.settingsStore
+      .load()
+      .catch((error: unknown) => this.tell(asProblem(error, 'The settings could not be read.')));
+    const unrestored = await restoreRuns(this.runs, this.records);
+    if (unrestored) this.tell(unrestored);
+    this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
+    this.registerEvent(this.app.metadataCache.on('changed', ({ path }) => this.desk.changed.emit(path)));
     this.index.watch(this);
     this.registerEvent(this.app.vault.on('rename', (file, oldPath) => this.follow(oldPath, file.path)));
     if (Platform.isDesktopApp) {
@@ -117,12 +130,12 @@ export default class LabpathPlugin extends Plugin {
     this.recordSoon();
   }
 
-  private hostOf(note: string): string {
-    return hostOfNote(this.app, this.settingsStore.current, note);
+  private tell(shown: Problem): void {
+    new Notice(describeProblem(shown), 0);
   }
 
-  private async record(): Promise<void> {
-    await saveRuns(this.runs, this.records);
+  private hostOf(note: string): string {
+    return hostOfNote(this.app, this.settingsStore.current, note);
   }
 
   private async openPath(): Promise<void> {

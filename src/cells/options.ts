@@ -1,3 +1,4 @@
+import { isNetnsName } from '../base/netns';
 import type { Attributes, Role } from './cell';
 
 /** Whether a switch is on: the bare key, or a value that says yes. */
@@ -20,17 +21,24 @@ export function listOf(attributes: Attributes, key: string): string[] {
     .filter((item) => item !== '');
 }
 
+const longestTimer = 2 ** 31 - 1;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `500ms`, `30s`, `2m`, `1h`, or seconds without a unit; in milliseconds. Null when it is none of these. */
+/**
+ * `500ms`, `30s`, `2m`, `1h`, or seconds without a unit; in milliseconds. Null when it is none of these, or no time at
+ * all, or more than a timer can hold (24 days).
+ */
 export function durationMs(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim());
-  return match ? Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1000) : null;
+  const ms = match ? Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 1000) : 0;
+  return ms >= 1 && ms <= longestTimer ? ms : null;
 }
 
 /** The namespace of `in=netns:red`, or null. */
 export function netnsOf(attributes: Attributes): string | null {
-  return /^netns:([\w.-]+)$/.exec(textOf(attributes, 'in') ?? '')?.[1] ?? null;
+  const value = textOf(attributes, 'in');
+  const name = value?.startsWith('netns:') ? value.slice('netns:'.length) : '';
+  return isNetnsName(name) ? name : null;
 }
 
 /**
@@ -46,6 +54,22 @@ export function isExpectedStatus(attributes: Attributes, exitStatus: number | nu
   );
 }
 
+/**
+ * Why it is unclear where a cell would run, or null. Then it must not run at all: what is meant for a namespace or
+ * another host may do harm here.
+ */
+export function unclearPlace(attributes: Attributes): string | null {
+  if (attributes['in'] !== undefined && netnsOf(attributes) === null) {
+    return '`in` needs the form `netns:NAME`, so it is not clear where this cell would run.';
+  }
+  const unnamed = ['host', 'node', 'session'].find(
+    (key) => attributes[key] !== undefined && textOf(attributes, key) === null,
+  );
+  return unnamed === undefined
+    ? null
+    : `\`${unnamed}\` names nothing, so it is not clear where this cell would run.`;
+}
+
 /** What is wrong with the values of known keys, as full sentences. */
 export function checkValues(attributes: Attributes, role: Role | null): string[] {
   const wrong: string[] = [];
@@ -56,7 +80,6 @@ export function checkValues(attributes: Attributes, role: Role | null): string[]
   };
   check('timeout', isDuration, 'a duration such as `30s` or `2m`');
   check('every', isDuration, 'a duration such as `5s`');
-  check('in', (value) => /^netns:[\w.-]+$/.test(value), 'the form `netns:NAME`');
   check('expect-exit', isStatusList, 'an exit status, a list of them, `nonzero` or `any`');
   check('layer', (value) => /^(link|ip|route|nat|app)$/.test(value), 'one of link, ip, route, nat, app');
   if (role === 'file') {

@@ -3,6 +3,7 @@ import { scanFences, type Fence } from '../markdown/fences';
 import { parseInfo, type FenceInfo } from './attributes';
 import type { Cell } from './cell';
 import { consoleCommands } from './consoleLines';
+import { unclearPlace } from './options';
 import { findPlaceholders } from './placeholders';
 import { toolList } from './toolList';
 
@@ -81,7 +82,8 @@ function reasonNotToRun(
   if (!fence.closed) return `The fence that opens on line ${fence.line} never closes.`;
   if (info.role === 'expect') return 'This is what a cell is expected to print, not a command.';
   if (info.role === 'file') {
-    return typeof info.attributes['file'] === 'string' ? null : 'A file fence needs `file=/path`.';
+    if (typeof info.attributes['file'] !== 'string') return 'A file fence needs `file=/path`.';
+    return unclearPlace(info.attributes);
   }
   if (kind === 'text') {
     return `A ${info.role ?? 'cell'} fence is run by bash, but its language is \`${info.lang}\`.`;
@@ -90,7 +92,7 @@ function reasonNotToRun(
   if (source.trim() === '') {
     return kind === 'console' ? 'No line of this transcript has a prompt.' : 'This cell is empty.';
   }
-  return null;
+  return unclearPlace(info.attributes);
 }
 
 function sameIdWarning(wanted: string, id: string): string {

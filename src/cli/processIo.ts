@@ -5,9 +5,9 @@ import type { Io } from './command';
 
 /** The real process, as commands may touch it. */
 export function processIo(): Io {
-  // A reader that has seen enough (`labpath … | head`) is no error.
+  // A reader that has seen enough (`labpath … | head`): end as a program does that SIGPIPE ended, without a message.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+    if (error.code === 'EPIPE') process.exit(141);
     throw error;
   });
   return {

@@ -42,7 +42,7 @@ export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command 
       warnOfUnused(io, note.cells, options);
       if (run.length === 0) {
         io.err('No cell is left to run.\n');
-        return 0;
+        return 1;
       }
       if (!options.yes) {
         const mayRun = await askBeforeRunning(io, note, run, host);

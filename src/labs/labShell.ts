@@ -19,7 +19,7 @@ export function inCleanShell(source: string, note: string, after = ''): string {
   const end = delimiter(source);
   const tail = after === '' ? '' : `; labpath_status=$?; ${after}; exit "$labpath_status"`;
   return [
-    `(${enterLabDir(note)}; bash --noprofile --norc -euo pipefail /dev/fd/3${tail}) 3<<'${end}'`,
+    `(${enterLabDir(note)}; command bash --noprofile --norc -euo pipefail /dev/fd/3${tail}) 3<<'${end}'`,
     // Bash holds the script open under a number of its own, so children need not inherit this one.
     `exec 3<&-; ${source}`,
     end,

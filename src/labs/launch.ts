@@ -16,7 +16,7 @@ export interface Launch {
   readonly timeoutMs: number | null;
 }
 
-/** The session of a note's setup, faults, checks and so on. No fence can name it: `#` opens an id there. */
+/** The session of a note's setup, faults, checks and so on. No fence can name it: see `sessionOf`. */
 export const LAB_SESSION = '#lab';
 
 /** Roles that get a clean shell of their own, so that nothing a learner did to the session can change a verdict. */
@@ -50,7 +50,9 @@ export function launch(cell: Cell, note: string, source: string = cell.source): 
 
 /** A background cell must not keep the others of its note waiting, so it gets a shell of its own. */
 function sessionOf(cell: Cell): string {
-  const named = textOf(cell.attributes, 'session');
+  // A leading `#` marks our own sessions: a cell that could reach the lab's shell could forge a check's verdict.
+  const named = textOf(cell.attributes, 'session')?.replace(/^#+/, '');
+  if (named === '') return 'main';
   return named ?? (isOn(cell.attributes, 'background') ? `#background ${cell.id}` : 'main');
 }
 

@@ -1,4 +1,4 @@
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem, ProblemError } from '../base/problem';
@@ -15,8 +15,10 @@ const pollMs = 50;
 export async function withLock<T>(file: string, work: () => Promise<T>, patienceMs = 30_000): Promise<T> {
   const deadline = Date.now() + patienceMs;
   while (!(await acquire(file))) {
-    const holder = await readFile(file, 'utf8').catch(() => '');
-    if (!(await isHeld(holder))) await rm(file, { force: true });
+    const holder = await readFile(file, 'utf8').catch(() => null);
+    // Gone between the two looks: somebody has just let go.
+    if (holder === null) continue;
+    if (!(await isHeld(holder))) await removeStale(file, holder);
     else if (Date.now() > deadline) throw new ProblemError(busy(holder));
     else await sleep(pollMs);
   }
@@ -39,6 +41,24 @@ async function acquire(file: string): Promise<boolean> {
     throw error;
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/**
+ * Takes a lock away whose holder is gone. Others may be doing the same and one of them hold it anew by now: so it is
+ * moved aside first, which only one can do, and put back if it turns out to be another than the one that was judged.
+ */
+async function removeStale(file: string, judged: string): Promise<void> {
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  try {
+    if ((await readFile(aside, 'utf8')) !== judged) await link(aside, file).catch(() => undefined);
+  } finally {
+    await rm(aside, { force: true });
   }
 }
 

@@ -1,3 +1,4 @@
+import { findBodyLine } from './frontmatter';
 import { cursorAt, isBlank, skipIndent, type Cursor } from './columns';
 import { continueContainers, openContainers, type Container } from './containers';
 
@@ -19,7 +20,7 @@ export interface Fence {
 const OPEN = /^(`{3,}|~{3,})(.*)$/;
 /** Lines that end a paragraph: what follows them begins anew. */
 const NO_PARAGRAPH =
-  /^(?:#{1,6}(?:[ \t]|$)|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|={1,}[ \t]*$)/;
+  /^(?:#{1,6}(?:[ \t]|$)|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|={1,}[ \t]*$|-{1,}[ \t]*$)/;
 /** Prose outside of any container; most lines are, and an editor asks again at every key. */
 const PLAIN = /^[^\s`~>*+\-\d<#=_]/;
 /** HTML whose content is left alone up to its end (CommonMark §4.6, kinds 1 and 2). */
@@ -30,14 +31,14 @@ const RAW_HTML: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Every fence of a note, top to bottom. Frontmatter is not looked into. */
 export function scanFences(text: string): Fence[] {
-  const lines = text.split(/\r?\n/);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const fences: Fence[] = [];
   let open: readonly Container[] = [];
   let inParagraph = false;
   let htmlEnd: RegExp | null = null;
   /** The line before was an item's marker and nothing else; a blank line now would end the item (CommonMark §5.2). */
   let isItemBegun = false;
-  for (let i = frontmatterEnd(lines); i < lines.length; i++) {
+  for (let i = findBodyLine(lines) - 1; i < lines.length; i++) {
     const line = cursorAt(lines[i] ?? '');
     if (open.length === 0 && htmlEnd === null && PLAIN.test(line.text)) {
       inParagraph = true;
@@ -108,11 +109,4 @@ function readBlock(
   function done(endLine: number, closed: boolean, trailing: string): Fence {
     return { line: start + 1, endLine, closed, info, body: body.join('\n'), trailing };
   }
-}
-
-/** Index of the first line behind the frontmatter. */
-function frontmatterEnd(lines: readonly string[]): number {
-  if (lines[0]?.trimEnd() !== '---') return 0;
-  const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === '---');
-  return close === -1 ? 0 : close + 1;
 }

@@ -14,11 +14,11 @@ export interface RecordStorage {
 export interface RecordLimits {
   /** Output kept of one cell. */
   readonly perCell: number;
-  /** All records together; the oldest runs are dropped first. */
+  /** All records together; the oldest runs are dropped first. Local storage holds 5 M characters for all of the app. */
   readonly total: number;
 }
 
-export const RECORD_LIMITS: RecordLimits = { perCell: 64 * 1024, total: 2 * 1024 * 1024 };
+export const RECORD_LIMITS: RecordLimits = { perCell: 64 * 1024, total: 512 * 1024 };
 
 type RunRecord = Omit<RunSnapshot, 'output'> & {
   readonly note: string;

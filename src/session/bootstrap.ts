@@ -1,3 +1,4 @@
+import { isNetnsName } from '../base/netns';
 import driver from './driver.bash';
 import { utf8, latin1Text } from './bytes';
 
@@ -12,11 +13,6 @@ export interface Bootstrap {
   readonly netns: string | null;
   /** How cells reach the parser; `auto` goes by the far side's bash, the others are for tests. */
   readonly dispatch?: 'auto' | 'prompt' | 'typed';
-}
-
-/** Names that need no quoting in any shell and cannot be taken for an option. */
-export function isNetnsName(name: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,254}$/.test(name);
 }
 
 const modes = { auto: 'A', prompt: 'P', typed: 'T' } as const;

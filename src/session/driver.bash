@@ -23,6 +23,8 @@ __labpath_encode() {
   local LC_ALL=C text=$1
   text=${text//%/%25} text=${text//$'\e'/%1b} text=${text//$'\a'/%07} text=${text//$'\n'/%0a}
   text=${text//$'\r'/%0d} text=${text//;/%3b} text=${text//$'\x9c'/%9c}
+  # Longer than any path: a marker that outgrows its limit would not be found, and the cell never end.
+  (( ${#text} <= 4096 )) || text=''
   __labpath_encoded=$text
 }
 

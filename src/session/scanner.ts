@@ -5,7 +5,7 @@ const prefix = new Uint8Array([0x1b, 0x5d, ...Array.from('8471;', (character) =>
 const bell = 0x07;
 /** No marker holds these in its body, so that whatever only looks like a marker is given up soon. */
 const ends: readonly number[] = [bell, 0x0a, 0x0d, 0x1b];
-/** A marker is written by one write() of less than 2 KiB (PATH_MAX bounds the directory, encoded threefold). */
+/** The driver keeps each field of a marker below 4 KiB; it is written by one write(). */
 const longestMarker = 16_384;
 
 export interface ScannerSink {

@@ -63,9 +63,10 @@ export function parseDestination(name: string): SshDestination | null {
  * Rejects with a ProblemError.
  */
 export async function resolveHost(name: string, sources: HostSources): Promise<HostTarget> {
+  // First: settings may come with a shared vault, and must not put another machine in the lab machine's place.
+  if (name === 'lab') return labTarget(await sources.readMachine());
   const configured = sources.hosts.find((host) => host.name === name);
   if (configured !== undefined) return configured;
-  if (name === 'lab') return labTarget(await sources.readMachine());
   const destination = parseDestination(name);
   if (destination === null) {
     throw new ProblemError(

@@ -1,6 +1,7 @@
 import { problem, ProblemError } from '../base/problem';
 import type { Session, SessionAddress, SessionProvider } from '../runs/contract';
-import { bootstrapCommand, isNetnsName, type Profile } from '../session/bootstrap';
+import { isNetnsName } from '../base/netns';
+import { bootstrapCommand, type Profile } from '../session/bootstrap';
 import { hex } from '../session/bytes';
 import type { Clock } from '../session/clock';
 import { openShell } from '../session/openShell';

@@ -101,7 +101,6 @@ describe('a doubtful info string', () => {
     expect(parseInfo('bash {check fault}').warnings[0]).toContain('`check` is used');
     expect(parseInfo('bash {name="x}').warnings[0]).toContain('cannot be read');
     expect(parseInfo('bash {timeout=soon}').warnings[0]).toContain('`soon` is not');
-    expect(parseInfo('bash {in=red}').warnings[0]).toContain('netns:NAME');
     expect(parseInfo('txt {file=etc/x mode=rwx}').warnings).toHaveLength(2);
   });
 

@@ -168,11 +168,11 @@ describe('before running', () => {
     expect(sessions.opened).toEqual([]);
   });
 
-  it('has nothing to do when no cell is left', async () => {
+  it('has not done what was asked when no cell is left', async () => {
     folder.remove();
     folder = noteFolder('```bash {cleanup}\n:\n```');
     io = new FakeIo(folder.dir);
-    expect(await run('--all', '--yes')).toBe(0);
+    expect(await run('--all', '--yes')).toBe(1);
     expect(io.stderr).toContain('No cell is left to run.');
   });
 });

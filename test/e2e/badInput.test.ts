@@ -84,7 +84,7 @@ describe('on a lab machine', () => {
       vault,
       stateFolder: machine.stateFolder,
       env: machine.env,
-      allowedPorts: () => [machine.record.port],
+      allowedPorts: () => machine.ports(),
     });
   });
 
@@ -141,6 +141,18 @@ describe('on a lab machine', () => {
     expect(shown.startsWith('1\n2\n')).toBe(true);
     expect(shown.endsWith('200000')).toBe(true);
     expect(shown.length).toBeLessThan(100_000);
+  });
+
+  it('says at once that the connection was lost when the machine goes down under a running cell', async () => {
+    const card = await cell(bench, 'slow');
+    await runButton(card).click();
+    await settles(status(card), /^Running/);
+    await machine.down();
+    expect(await settles(card.locator('.labpath-problem'), /lost|closed/)).toContain('kept');
+    await machine.up();
+    await settles(runButton(card), /Run on lab/);
+    await runButton(card).click();
+    await settles(status(card), /^Exit 0 · /);
   });
 
   it('says that the login was refused when the key is the wrong one', async () => {

@@ -15,6 +15,11 @@ export interface TestLab {
   readonly stateFolder: string;
   readonly record: MachineRecord;
   readonly env: Readonly<Record<string, string>>;
+  /** The port it listens on by now; another one each time it comes up. */
+  ports(): Promise<readonly number[]>;
+  up(): Promise<void>;
+  down(): Promise<void>;
+  /** Down, and nothing left behind. */
   stop(): Promise<void>;
 }
 
@@ -23,15 +28,18 @@ export async function startLab(): Promise<TestLab> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'labpath-e2e-'));
   const env = { XDG_STATE_HOME: stateFolder };
   await labpath(['lab', 'up'], env);
-  const record = JSON.parse(
-    await readFile(join(stateFolder, 'labpath', 'lab', 'machine.json'), 'utf8'),
-  ) as MachineRecord;
+  const recordFile = join(stateFolder, 'labpath', 'lab', 'machine.json');
+  const record = JSON.parse(await readFile(recordFile, 'utf8')) as MachineRecord;
+  const down = () => labpath(['lab', 'down'], env);
   return {
     stateFolder,
     record,
     env,
+    ports: async () => [(JSON.parse(await readFile(recordFile, 'utf8')) as MachineRecord).port],
+    up: () => labpath(['lab', 'up'], env),
+    down,
     async stop() {
-      await labpath(['lab', 'down'], env);
+      await down();
       await rm(stateFolder, { recursive: true, force: true });
     },
   };

@@ -99,6 +99,10 @@ describe('agreement with a CommonMark parser', () => {
   // markdown-it takes `>` behind four columns inside a quote for a quote; CommonMark §5.1 allows three.
   const quirk = /^(?: {4,}| {0,3}\t)\s*>/m;
 
+  it('holds behind a heading that is underlined with one dash', () => {
+    expect(scanFences('text\n- \n2) \n\t```\n').map((fence) => fence.line)).toEqual([4]);
+  });
+
   it('holds for lines, info string and body of any nesting of quotes, lists and fences', () => {
     fc.assert(
       fc.property(

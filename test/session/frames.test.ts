@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bootstrapCommand, isNetnsName } from '../../src/session/bootstrap';
+import { isNetnsName } from '../../src/base/netns';
+import { bootstrapCommand } from '../../src/session/bootstrap';
 import { latin1Text, utf8 } from '../../src/session/bytes';
 import { echoOf, withoutEcho } from '../../src/session/echo';
 import { runFrame } from '../../src/session/frames';

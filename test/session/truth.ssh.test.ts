@@ -130,6 +130,15 @@ describe.each(dispatches)('What is reported is what happened (dispatch %s)', (di
     expect(await shell.output(`x=0\n${line.repeat(5000)}echo $x`)).toBe('5000\n');
   });
 
+  test('a working directory too deep to report leaves the status exact', async () => {
+    const shell = await shells.open();
+    const outcome = await shell.run(
+      'd=$(mktemp -d); cd "$d"; for i in {1..40}; do n=$(printf ";%.0s" {1..200}); mkdir "$n"; cd "$n"; done; (exit 7)',
+    );
+    expect(statusOf(outcome)).toMatchObject({ exitStatus: 7, where: { cwd: '' } });
+    expect(await shell.output('cd /; rm -rf "$d"; echo ok')).toBe('ok\n');
+  });
+
   test('a cell that cannot be sent is refused with a reason', async () => {
     const shell = await shells.open();
     expect((await shell.run('echo \0')).end).toMatchObject({ type: 'lost' });

@@ -16,11 +16,17 @@ export class Socket extends Duplex {
   private webSocket: WebSocket | null = null;
   private timeoutMs = 0;
   private timer = 0;
+  /** Far end's news: nothing more will come. (The browser port of streams has no `readableEnded`.) */
+  private farEndEnded = false;
+  private endWasRead = false;
 
   constructor() {
     // As net.Socket does by default, the writing side ends when the other end has ended.
     super({ allowHalfOpen: false });
-    this.on('end', () => this.touch());
+    this.on('end', () => {
+      this.endWasRead = true;
+      this.touch();
+    });
   }
 
   connect(target: Target | number, hostOrListener?: string | (() => void), listener?: () => void): this {
@@ -115,7 +121,7 @@ export class Socket extends Duplex {
       this.connecting = false;
       this.emit('connect');
       this.emit('ready');
-    } else if (event === 'end') this.push(null);
+    } else if (event === 'end') this.pushEnd();
     else if (event === 'error') this.destroy(withCode(code ?? 'EIO', message ?? 'The connection failed.'));
     else if (event === 'close') this.lost();
   }
@@ -123,11 +129,19 @@ export class Socket extends Duplex {
   private lost(): void {
     if (this.destroyed) return;
     if (this.connecting) this.destroy(withCode('ECONNREFUSED', 'The workbench could not connect.'));
-    else if (this.readableEnded) this.destroy();
+    else if (this.endWasRead) this.destroy();
     else {
-      this.push(null);
+      // What has come is read first.
       this.once('end', () => this.destroy());
+      this.pushEnd();
     }
+  }
+
+  /** Once only: a second end would be an error of the stream. */
+  private pushEnd(): void {
+    if (this.farEndEnded) return;
+    this.farEndEnded = true;
+    this.push(null);
   }
 
   private touch(): void {

@@ -38,10 +38,12 @@ export interface BatchProgress {
 
 /** What the user can do with cells, wherever they stand; the widgets and the commands both come here. */
 export class CellDesk {
-  /** Something a view of this note's cells shows besides runs changed: a form opened, a fold, a value. */
-  readonly changed = new Emitter<string>();
+  /** Something a view of this note's cells (null: of all cells) shows besides runs changed: a form, a fold, a host. */
+  readonly changed = new Emitter<string | null>();
   /** A note is called otherwise now. */
   readonly renamed = new Emitter<{ readonly from: string; readonly to: string }>();
+  /** The plugin goes; views that its unloading does not reach take themselves away. */
+  readonly closed = new Emitter<void>();
   /** Null when a batch ended. */
   readonly batch = new Emitter<BatchProgress | null>();
   private readonly asking = new Set<string>();

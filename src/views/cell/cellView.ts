@@ -89,8 +89,10 @@ export class CellView {
     this.unsubscribeRuns = this.followRuns();
     this.unsubscribe = [
       desk.changed.on((changed) => {
-        if (changed === this.note) this.drawAll();
+        if (changed === null || changed === this.note) this.drawAll();
       }),
+      // Cards in Reading view belong to the app's preview, which outlives the plugin.
+      desk.closed.on(() => this.destroy()),
       desk.renamed.on(({ from, to }) => {
         if (from === this.note) this.show(to, this.cell);
       }),

@@ -5,20 +5,17 @@ import { scanFences } from '../../markdown/fences';
 import type { CellDesk } from '../cell/cellDesk';
 import { isShown } from '../cell/shown';
 import { CellView } from '../cell/cellView';
-import type { NoteCells } from '../noteCells';
 
 /** Cells in Reading view: the same component below each rendered code block that is a cell. */
-export function cellPostProcessor(app: App, desk: CellDesk, notes: NoteCells) {
+export function cellPostProcessor(app: App, desk: CellDesk) {
   return async (element: HTMLElement, context: MarkdownPostProcessorContext): Promise<void> => {
     const blocks = [...element.querySelectorAll<HTMLElement>('pre > code')];
     if (blocks.length === 0) return;
     const section = context.getSectionInfo(element);
     const text = section?.text ?? (await readNote(app, context.sourcePath));
     if (text === null) return;
-    const candidates = cellsByBody(
-      text,
-      section ? notes.see(context.sourcePath, text) : scanCells(text),
-    ).filter(
+    // Only looked at: what is rendered need not be the note's newest text, so no run follows it.
+    const candidates = cellsByBody(text, scanCells(text)).filter(
       ({ cell }) => !section || (cell.line - 1 >= section.lineStart && cell.endLine - 1 <= section.lineEnd),
     );
     for (const block of blocks) {

@@ -1,3 +1,4 @@
+import { problem, ProblemError } from '../../base/problem';
 import type { Session, SessionAddress, SessionProvider } from '../../runs/contract';
 import type { SessionPool } from '../../ssh/pool';
 
@@ -5,11 +6,15 @@ import type { SessionPool } from '../../ssh/pool';
 export class LazySessions implements SessionProvider {
   private making: Promise<SessionPool> | null = null;
   private pool: SessionPool | null = null;
+  private closed = false;
 
   constructor(private readonly make: () => Promise<SessionPool>) {}
 
   async open(address: SessionAddress): Promise<Session> {
-    return (await this.load()).open(address);
+    const pool = await this.load();
+    if (this.closed)
+      throw new ProblemError(problem('Labpath has been switched off.', '', 'Switch it on again.'));
+    return pool.open(address);
   }
 
   close(note: string): void {
@@ -20,7 +25,9 @@ export class LazySessions implements SessionProvider {
     this.pool?.rename(from, to);
   }
 
+  /** For good: the plugin is being unloaded. */
   closeAll(): void {
+    this.closed = true;
     this.pool?.closeAll();
   }
 

@@ -50,6 +50,17 @@ function readHost(stored: Record<string, unknown>): HostSetting {
   };
 }
 
+/**
+ * Whom a host's name means by these settings, in words. Settings can come with a shared vault, so consent is given to
+ * these words, not to the name alone: another address, user or key is another host.
+ */
+export function hostInWords({ hosts }: Settings, name: string): string {
+  const host = name === 'lab' ? undefined : hosts.find((each) => each.name === name);
+  if (host === undefined) return name;
+  const key = host.identityFile === '' ? '' : `, key ${host.identityFile}`;
+  return `${name} (${host.user}@${host.address}:${host.port}${key})`;
+}
+
 export function isPort(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 65535;
 }

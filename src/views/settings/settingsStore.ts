@@ -11,6 +11,7 @@ export interface SettingsFile {
 export class SettingsStore {
   readonly changed = new Emitter<Settings>();
   private settings = DEFAULT_SETTINGS;
+  private loaded = false;
 
   constructor(private readonly file: SettingsFile) {}
 
@@ -18,14 +19,17 @@ export class SettingsStore {
     return this.settings;
   }
 
+  /** Rejects when data.json is there and cannot be read. */
   async load(): Promise<void> {
     this.settings = readSettings(await this.file.loadData());
+    this.loaded = true;
     this.changed.emit(this.settings);
   }
 
   async update(change: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...change };
     this.changed.emit(this.settings);
-    await this.file.saveData(this.settings);
+    // Written over a file that could not be read, defaults would destroy what stands in it.
+    if (this.loaded) await this.file.saveData(this.settings);
   }
 }

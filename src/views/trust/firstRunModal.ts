@@ -6,17 +6,19 @@ import type { HostApprovals } from './approvals';
 export function askBeforeFirstRun(
   app: App,
   approvals: HostApprovals,
+  hostInWords: (host: string) => string,
 ): (run: RunQuestion) => Promise<boolean> {
   return async (run) => {
-    if (approvals.isApproved(run.host)) return true;
-    const allowed = await askFirstRun(app, run);
-    if (allowed) approvals.approve(run.host);
+    const host = hostInWords(run.host);
+    if (approvals.isApproved(host)) return true;
+    const allowed = await askFirstRun(app, run, host);
+    if (allowed) approvals.approve(host);
     return allowed;
   };
 }
 
 /** Asks before the first run on a host, showing host and code. Closing the dialog is a no. */
-function askFirstRun(app: App, run: RunQuestion): Promise<boolean> {
+function askFirstRun(app: App, run: RunQuestion, hostInWords: string): Promise<boolean> {
   return new Promise((resolve) => {
     const modal = new ConfirmationModal(app);
     let allowed = false;
@@ -27,8 +29,8 @@ function askFirstRun(app: App, run: RunQuestion): Promise<boolean> {
       text: `Cells of this vault have not run on “${run.host}” from this device before. They can do there whatever the login user can do, so read the code first.`,
     });
     const facts = body.createEl('dl', { cls: 'labpath-facts' });
-    fact(facts, 'Host', run.host);
-    fact(facts, 'Note', run.note);
+    fact(facts, 'Host', visible(hostInWords));
+    fact(facts, 'Note', visible(run.note));
     body.createEl('pre', {
       cls: 'labpath-code',
       text: visible(run.code),
