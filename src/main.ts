@@ -30,7 +30,7 @@ import { dialogPrompts } from './views/trust/prompts';
 import { VaultSource } from './views/vaultSource';
 
 /** Milliseconds of quiet before runs that ended are recorded. */
-const RECORD_QUIET = 500;
+const RECORD_QUIET = 200;
 
 /** The plugin: wires parts, decides nothing. Loading only registers; SSH and the graph are loaded on first use. */
 export default class LabpathPlugin extends Plugin {
@@ -103,6 +103,7 @@ export default class LabpathPlugin extends Plugin {
     await this.settingsStore.load();
     await restoreRuns(this.runs, this.records);
     this.index.watch(this);
+    this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
     this.registerEvent(this.app.vault.on('rename', (file, oldPath) => this.follow(oldPath, file.path)));
     if (Platform.isDesktopApp) {
       const bar = new StatusBar(this.addStatusBarItem(), this.app, this.index, () => void this.openPath());

@@ -90,7 +90,10 @@ export class CellView {
     this.frame = new FrameJob(parent.win, () => this.draw());
     this.unsubscribe = [
       desk.store.subscribeNote(note, (changed) => {
-        if (changed === this.cell.id) this.frame.schedule();
+        if (changed !== this.cell.id) return;
+        // A run that followed an edited cell here brought its own place with it.
+        this.place = desk.store.entry(this.place.note, changed);
+        this.frame.schedule();
       }),
       desk.changed.on((changed) => {
         if (changed === this.note) this.drawAll();

@@ -97,6 +97,7 @@ export class PathIndex {
   }
 
   private async build(): Promise<LearningPath> {
+    await this.source.readBroken();
     const { path } = await loadPath(this.source, this.learned.entries, { cache: this.mocs });
     this.path = path;
     return path;
