@@ -123,18 +123,6 @@ describe('a cell in Live Preview', () => {
   });
 });
 
-describe('a note that is broken', () => {
-  it('keeps its place in the path, with a warning that names the line', async () => {
-    await bench.openNote('Broken map.md', 'live');
-    await bench.runCommand('labpath:open-path');
-    const view = bench.page.locator('.labpath-path');
-    await settles(view.locator('.labpath-warnings summary'), /warning/);
-    await view.locator('.labpath-warnings summary').click();
-    await settles(view.locator('.labpath-warnings'), /Line \d+ of the frontmatter is not valid YAML/);
-    await bench.screenshot('broken-map-light');
-  });
-});
-
 describe('the page', () => {
   it('reported no error', () => {
     expect(bench.errors).toEqual([]);

@@ -43,6 +43,13 @@ describe('a host of the settings that nobody vouched for', () => {
     expect(await runButton(await cell(bench, 'where')).innerText()).toBe('Run on box');
   });
 
+  it('runs nothing when the user does not agree to run code there', async () => {
+    const card = await cell(bench, 'where');
+    await runButton(card).click();
+    await press(bench.page, 'Cancel');
+    expect(await status(card).innerText()).toBe('');
+  });
+
   it('shows its fingerprint and is refused when the user only presses Enter', async () => {
     const card = await cell(bench, 'where');
     await runButton(card).click();
@@ -101,9 +108,28 @@ describe('two panes of one note', () => {
   });
 });
 
+describe('the settings page', () => {
+  it('adds a host and keeps what is entered', async () => {
+    const { page } = bench;
+    await page.locator('[aria-label="Settings"]').click();
+    await page.getByLabel('Add host').click();
+    await page.locator('.modal').getByText('New host').click();
+    const name = page.locator('.setting-item', { hasText: 'How notes refer to this host' }).locator('input');
+    await name.fill('second');
+    await name.blur();
+    await settlesOnDisk(/"second"/);
+    await bench.screenshot('settings-host-light');
+    await page.keyboard.press('Escape');
+  });
+});
+
 describe('what is written to disk', () => {
   it('is the settings, and nothing about runs', async () => {
     const stored = JSON.parse(await readFile(join(bench.vault, dataFile), 'utf8')) as object;
-    expect(Object.keys(stored).sort()).toEqual(['defaultHost', 'hosts', 'stubFolder']);
+    expect(Object.keys(stored).sort()).toEqual(['defaultHost', 'hosts', 'learned', 'stubFolder']);
   });
 });
+
+async function settlesOnDisk(expected: RegExp): Promise<void> {
+  await expect.poll(() => readFile(join(bench.vault, dataFile), 'utf8')).toMatch(expected);
+}
