@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cell, output, press, runButton, settles, status } from './cells';
 import { openWorkbench, repository, type Harness } from './harness';
@@ -18,7 +19,10 @@ beforeAll(async () => {
   vault = await mkdtemp(join(tmpdir(), 'labpath-trust-'));
   await cp(join(repository, 'test/e2e/vault'), vault, { recursive: true });
   await mkdir(join(vault, '.obsidian/plugins/labpath'), { recursive: true });
-  const box = { name: 'box', address: '127.0.0.1', port, user, identityFile };
+  const protectedKey = join(dirname(identityFile), 'box_key');
+  await cp(identityFile, protectedKey);
+  execFileSync('ssh-keygen', ['-q', '-p', '-a', '4', '-P', '', '-N', 'open sesame', '-f', protectedKey]);
+  const box = { name: 'box', address: '127.0.0.1', port, user, identityFile: protectedKey };
   await writeFile(
     join(vault, dataFile),
     JSON.stringify({ defaultHost: 'lab', stubFolder: '', hosts: [box] }),
@@ -63,11 +67,19 @@ describe('a host of the settings that nobody vouched for', () => {
     expect(await status(card).innerText()).toBe('Not run');
   });
 
-  it('runs the cell when it is trusted for once', async () => {
+  it('runs the cell when it is trusted for once and its key’s passphrase is given', async () => {
+    const { page } = bench;
     const card = await cell(bench, 'where');
     await runButton(card).click();
-    await bench.page.locator('.modal', { hasText: 'Fingerprint' }).waitFor();
-    await press(bench.page, 'Trust once');
+    await page.locator('.modal', { hasText: 'Fingerprint' }).waitFor();
+    await press(page, 'Trust once');
+    const secret = page.locator('.modal input[type=password]');
+    await secret.fill('wrong');
+    await secret.press('Enter');
+    await page.locator('.modal', { hasText: 'That was not the passphrase' }).waitFor();
+    await secret.fill('open sesame');
+    await bench.screenshot('passphrase-light');
+    await secret.press('Enter');
     await settles(status(card), /^Exit 0/);
     expect(await output(card).innerText()).toBe('on lab');
   });
@@ -113,7 +125,7 @@ describe('the settings page', () => {
     const { page } = bench;
     await page.locator('[aria-label="Settings"]').click();
     await page.getByLabel('Add host').click();
-    await page.locator('.modal').getByText('New host').click();
+    await page.locator('.setting-item', { hasText: 'New host' }).locator('.clickable-icon').first().click();
     const name = page.locator('.setting-item', { hasText: 'How notes refer to this host' }).locator('input');
     await name.fill('second');
     await name.blur();

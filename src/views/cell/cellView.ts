@@ -9,7 +9,7 @@ import { cellChips } from './chips';
 import { InputLine } from './inputLine';
 import { OutputPanel } from './outputPanel';
 import { placeholderForm } from './placeholderForm';
-import { statusWords, whereWords } from './words';
+import { statusWords, whereWords, type StatusWords } from './words';
 
 export interface CellViewOptions {
   /** Where only looking makes sense (print, exports): no buttons. */
@@ -41,6 +41,7 @@ export class CellView {
   private place: RunEntry;
   private shown: RunSnapshot | null | undefined;
   private clock: number | null = null;
+  private elapsed: HTMLElement | null = null;
 
   constructor(
     parent: HTMLElement,
@@ -195,9 +196,16 @@ export class CellView {
     this.status.addClass(`is-${words.tone}`);
     icon(this.status, words.icon);
     this.status.createSpan({ text: words.text });
+    // Seconds that pass are not read out one by one.
+    this.elapsed = this.status.createSpan({ text: elapsedWords(words), attr: { 'aria-hidden': 'true' } });
     if (!isActive(run) && isStale(run, this.cell)) {
       this.status.createSpan({ cls: 'labpath-chip', text: 'Code changed since' });
     }
+  }
+
+  private drawElapsed(): void {
+    const run = this.place.snapshot;
+    if (run) this.elapsed?.setText(elapsedWords(statusWords(run, Date.now())));
   }
 
   private drawProblems(run: RunSnapshot | null): void {
@@ -221,7 +229,7 @@ export class CellView {
   /** Elapsed time moves on even when nothing is printed. */
   private tick(active: boolean): void {
     if (active && this.clock === null) {
-      this.clock = this.card.win.setInterval(() => this.drawStatus(this.place.snapshot), 1000);
+      this.clock = this.card.win.setInterval(() => this.drawElapsed(), 1000);
     } else if (!active && this.clock !== null) {
       this.card.win.clearInterval(this.clock);
       this.clock = null;
@@ -234,4 +242,8 @@ export class CellView {
     await navigator.clipboard.writeText(run.output.plain());
     new Notice('Output copied.');
   }
+}
+
+function elapsedWords({ elapsed }: StatusWords): string {
+  return elapsed === '' ? '' : `· ${elapsed}`;
 }

@@ -31,6 +31,7 @@ export class PathView extends ItemView {
   private shownMoc: string | null = null;
   private asList = false;
   private graph: PathGraph | null = null;
+  private making: Promise<PathGraph> | null = null;
   private colours: ThemeColours | null = null;
   private head!: HTMLElement;
   private picker!: HTMLSelectElement;
@@ -68,7 +69,7 @@ export class PathView extends ItemView {
       if ('moc' in state && typeof state.moc === 'string') this.shownMoc = state.moc;
       if ('list' in state) this.asList = state.list === true;
     }
-    if (this.index.current) await this.show(this.index.current);
+    if (this.index.current && this.contentEl.hasClass('labpath-path')) await this.show(this.index.current);
   }
 
   protected override async onOpen(): Promise<void> {
@@ -79,8 +80,7 @@ export class PathView extends ItemView {
   }
 
   protected override onClose(): Promise<void> {
-    this.graph?.destroy();
-    this.graph = null;
+    this.dropGraph();
     this.colours?.remove();
     return Promise.resolve();
   }
@@ -154,8 +154,16 @@ export class PathView extends ItemView {
     drawPathList(this.list, moc, this.actions);
     this.applyMode();
     const shown: LearningPath = { ...path, mocs: [moc] };
-    this.graph ??= await this.makeGraph();
-    this.graph.show(shown, layoutPath(shown));
+    // Opening and restoring a view ask for the picture at the same time; it is made once.
+    this.making ??= this.makeGraph();
+    const graph = (this.graph = await this.making);
+    graph.show(shown, layoutPath(shown));
+  }
+
+  private dropGraph(): void {
+    void this.making?.then((graph) => graph.destroy());
+    this.making = null;
+    this.graph = null;
   }
 
   private makeGraph(): Promise<PathGraph> {
@@ -184,8 +192,7 @@ export class PathView extends ItemView {
     this.shownMoc = moc;
     this.hideCard();
     void this.app.workspace.requestSaveLayout();
-    this.graph?.destroy();
-    this.graph = null;
+    this.dropGraph();
     if (this.index.current) void this.show(this.index.current);
   }
 
