@@ -24,6 +24,8 @@ export interface RunnerParts {
 export interface FilledCell {
   readonly cell: Cell;
   readonly source: string;
+  /** The host that the user agreed to; by default what the cell or the note names. */
+  readonly host?: string | undefined;
 }
 
 export interface RunAllOptions {
@@ -60,9 +62,9 @@ export class Runner {
   constructor(private readonly parts: RunnerParts) {}
 
   /** Runs a cell behind those already waiting for its session; resolves with how it ended, never rejects. */
-  run(note: string, cell: Cell, source: string = cell.source): Promise<RunSnapshot> {
+  run(note: string, cell: Cell, source: string = cell.source, host?: string): Promise<RunSnapshot> {
     const running = this.jobAt(note, cell.id);
-    return running ? running.ended : this.start(this.plan(note, { cell, source }));
+    return running ? running.ended : this.start(this.plan(note, { cell, source, host }));
   }
 
   /**
@@ -143,10 +145,10 @@ export class Runner {
     return this.jobsOf(note, cell)[0];
   }
 
-  private plan(note: string, { cell, source }: FilledCell): Planned {
+  private plan(note: string, { cell, source, host: agreed }: FilledCell): Planned {
     const identity = this.identities.of(note);
     const launched = launch(cell, identity, source);
-    const host = launched.host ?? this.parts.defaultHost(note);
+    const host = agreed ?? launched.host ?? this.parts.defaultHost(note);
     const job = new Job(this.parts, note, cell, host);
     this.jobs.add(job);
     void job.ended.then(() => this.jobs.delete(job));

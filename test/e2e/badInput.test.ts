@@ -19,6 +19,7 @@ async function smallVault(): Promise<string> {
       '```bash {#hello}\necho hello\n```',
       '```bash {#slow}\nsleep 2; echo late\n```',
       "```bash {#hostile}\nprintf '<img src=x onerror=alert(1)>\\e]52;c;aGk=\\a\\e]0;title\\a\\e[31mred\\e[0m [[link]]\\n'\n```",
+      '```bash\nsleep 3; echo unnamed\n```',
       '```bash {#flood}\nseq 200000\n```',
       '```bash {#never-closed}\necho open\n',
     ].join('\n\n'),
@@ -109,6 +110,21 @@ describe('on a lab machine', () => {
     expect(await output(renamed).innerText()).toBe('late');
   });
 
+  it('keeps output and interrupt of a cell that has no name while its code is being edited', async () => {
+    await cell(bench, 'slow');
+    const card = bench.page.locator('.labpath-cell[data-cell^="cell-"]:visible').first();
+    await card.scrollIntoViewIfNeeded();
+    await runButton(card).click();
+    await settles(status(card), /^Running/);
+    await typeBehind(bench, 'echo unnamed');
+    expect(await card.locator('.labpath-interrupt').isVisible()).toBe(true);
+    await settles(status(card), /^Exit 0 · /);
+    expect(await output(card).innerText()).toBe('unnamed');
+    await typeBehind(bench, 'echo unnamed');
+    expect(await output(card).innerText()).toBe('unnamed');
+    expect(await card.innerText()).toContain('Code changed since');
+  });
+
   it('shows hostile output as text', async () => {
     const card = await cell(bench, 'hostile');
     await runButton(card).click();
@@ -142,3 +158,15 @@ describe('on a lab machine', () => {
     expect(words).not.toContain('PRIVATE KEY');
   });
 });
+
+/** Types two letters, as a user would, behind a text of the open note. */
+async function typeBehind(bench: Harness, text: string): Promise<void> {
+  await bench.page.evaluate((wanted) => {
+    const editor = window.workbench?.app.workspace.activeEditor?.editor;
+    if (!editor) return;
+    const offset = editor.getValue().indexOf(wanted) + wanted.length;
+    editor.focus();
+    editor.setCursor(editor.offsetToPos(offset));
+  }, text);
+  await bench.page.keyboard.type('xy');
+}

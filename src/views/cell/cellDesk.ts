@@ -40,6 +40,8 @@ export interface BatchProgress {
 export class CellDesk {
   /** Something a view of this note's cells shows besides runs changed: a form opened, a fold, a value. */
   readonly changed = new Emitter<string>();
+  /** A note is called otherwise now. */
+  readonly renamed = new Emitter<{ readonly from: string; readonly to: string }>();
   /** Null when a batch ended. */
   readonly batch = new Emitter<BatchProgress | null>();
   private readonly asking = new Set<string>();
@@ -76,15 +78,19 @@ export class CellDesk {
     const source = this.sourceOf(note, cell);
     const host = this.hostOf(note, cell);
     if (!(await this.parts.mayRun({ host, note, code: source }))) return null;
-    return this.parts.runner.run(note, cell, source);
+    return this.parts.runner.run(note, cell, source, host);
   }
 
   /** Runs what `plan` takes, one cell after another; stops where one ends unexpectedly. */
   async runAll(note: string, plan: RunPlan): Promise<void> {
     if (this.unavailable || plan.run.length === 0) return;
-    const batch = plan.run.map((cell) => ({ cell, source: this.sourceOf(note, cell) }));
-    for (const host of this.hostsOf(note, plan)) {
-      const code = batch.filter(({ cell }) => this.hostOf(note, cell) === host).map(({ source }) => source);
+    const batch = plan.run.map((cell) => ({
+      cell,
+      source: this.sourceOf(note, cell),
+      host: this.hostOf(note, cell),
+    }));
+    for (const host of new Set(batch.map((filled) => filled.host))) {
+      const code = batch.filter((filled) => filled.host === host).map(({ source }) => source);
       if (!(await this.parts.mayRun({ host, note, code: code.join('\n\n') }))) return;
     }
     const before = new Map(plan.run.map(({ id }) => [id, this.store.get(note, id)]));
@@ -184,6 +190,7 @@ export class CellDesk {
   rename(from: string, to: string): void {
     this.parts.values.rename(from, to);
     this.parts.runner.rename(from, to);
+    this.renamed.emit({ from, to });
   }
 
   private filledCells(note: string, cells: readonly Cell[]): ReadonlySet<string> {

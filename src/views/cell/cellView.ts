@@ -1,7 +1,6 @@
 import { Notice } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { isActive, isStale, type RunSnapshot } from '../../runs/snapshot';
-import type { RunEntry } from '../../runs/store';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
 import { FrameJob } from '../ui/frame';
 import type { CellDesk } from './cellDesk';
@@ -38,19 +37,18 @@ export class CellView {
   private readonly input: InputLine;
   private readonly frame: FrameJob;
   private readonly unsubscribe: readonly (() => void)[];
-  private place: RunEntry;
+  private unsubscribeRuns: () => void;
   private shown: RunSnapshot | null | undefined;
-  private clock: number | null = null;
+  private clock: { readonly win: Window; readonly id: number } | null = null;
   private elapsed: HTMLElement | null = null;
 
   constructor(
     parent: HTMLElement,
     private readonly desk: CellDesk,
-    note: string,
+    private note: string,
     private cell: Cell,
     private readonly options: CellViewOptions = {},
   ) {
-    this.place = desk.store.entry(note, cell.id);
     this.root = parent.createDiv({ cls: 'labpath-cell', attr: { role: 'group' } });
     this.card = this.root.createDiv({ cls: 'labpath-cell-card' });
     const bar = this.card.createDiv({ cls: 'labpath-cell-bar' });
@@ -89,15 +87,13 @@ export class CellView {
     );
     this.input = new InputLine(this.card, (line) => desk.sendLine(this.note, this.cell.id, line));
     this.frame = new FrameJob(parent.win, () => this.draw());
+    this.unsubscribeRuns = this.followRuns();
     this.unsubscribe = [
-      desk.store.subscribeNote(note, (changed) => {
-        if (changed !== this.cell.id) return;
-        // A run that followed an edited cell here brought its own place with it.
-        this.place = desk.store.entry(this.place.note, changed);
-        this.frame.schedule();
-      }),
       desk.changed.on((changed) => {
         if (changed === this.note) this.drawAll();
+      }),
+      desk.renamed.on(({ from, to }) => {
+        if (from === this.note) this.show(to, this.cell);
       }),
     ];
     this.drawAll();
@@ -106,20 +102,31 @@ export class CellView {
   /** The cell stands here now: its text was edited, or the note renamed. */
   show(note: string, cell: Cell): void {
     this.cell = cell;
-    this.place = this.desk.store.entry(note, cell.id);
+    if (note !== this.note) {
+      this.note = note;
+      this.unsubscribeRuns();
+      this.unsubscribeRuns = this.followRuns();
+    }
     this.drawAll();
   }
 
   destroy(): void {
     this.frame.cancel();
     this.tick(false);
+    this.unsubscribeRuns();
     for (const end of this.unsubscribe) end();
     this.root.remove();
   }
 
-  /** The place in the store follows renames, so it knows the note's present path. */
-  private get note(): string {
-    return this.place.note;
+  /** Only looks: a place made in the store by looking would be in the way of the run that belongs there. */
+  private get snapshot(): RunSnapshot | null {
+    return this.desk.store.get(this.note, this.cell.id);
+  }
+
+  private followRuns(): () => void {
+    return this.desk.store.subscribeNote(this.note, (changed) => {
+      if (changed === this.cell.id) this.frame.schedule();
+    });
   }
 
   private drawAll(): void {
@@ -165,7 +172,7 @@ export class CellView {
   }
 
   private draw(): void {
-    const run = this.place.snapshot;
+    const run = this.snapshot;
     if (run !== this.shown) this.drawRun(run);
     this.shown = run;
     this.output.draw(run, this.desk.isUnfolded(this.note, this.cell.id));
@@ -204,7 +211,7 @@ export class CellView {
   }
 
   private drawElapsed(): void {
-    const run = this.place.snapshot;
+    const run = this.snapshot;
     if (run) this.elapsed?.setText(elapsedWords(statusWords(run, Date.now())));
   }
 
@@ -229,15 +236,17 @@ export class CellView {
   /** Elapsed time moves on even when nothing is printed. */
   private tick(active: boolean): void {
     if (active && this.clock === null) {
-      this.clock = this.card.win.setInterval(() => this.drawElapsed(), 1000);
+      // The card may move to a window of its own meanwhile; a timer ends only in the window that made it.
+      const { win } = this.card;
+      this.clock = { win, id: win.setInterval(() => this.drawElapsed(), 1000) };
     } else if (!active && this.clock !== null) {
-      this.card.win.clearInterval(this.clock);
+      this.clock.win.clearInterval(this.clock.id);
       this.clock = null;
     }
   }
 
   private async copyOutput(): Promise<void> {
-    const run = this.place.snapshot;
+    const run = this.snapshot;
     if (!run) return;
     await navigator.clipboard.writeText(run.output.plain());
     new Notice('Output copied.');

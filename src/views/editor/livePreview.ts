@@ -1,5 +1,5 @@
 import { StateField, type EditorState, type Extension, type Range } from '@codemirror/state';
-import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
+import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { editorInfoField, editorLivePreviewField } from 'obsidian';
 import type { CellDesk } from '../cell/cellDesk';
 import type { NoteCells } from '../noteCells';
@@ -16,15 +16,18 @@ export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension 
       sameBasis(value.basis, basisOf(transaction.state)) ? value : build(transaction.state, desk),
     provide: (field) => EditorView.decorations.from(field, ({ set }) => set),
   });
-  // Runs follow cells whose code was edited; that is an effect, and state fields have none.
-  const follow = EditorView.updateListener.of((update) => {
-    if (!update.docChanged) return;
-    const note = noteOf(update.state);
-    if (note === null) return;
-    const cells = (state: EditorState) => state.field(cellField).scanned;
-    if (!notes.knows(note)) notes.see(note, update.startState.doc.toString(), cells(update.startState));
-    notes.see(note, update.state.doc.toString(), cells(update.state));
-  });
+  // Runs follow cells whose code was edited; that is an effect, and state fields have none. A plugin is told before the
+  // widgets are drawn anew, an update listener after: by then they would have shown the edited cell without its run.
+  const follow = ViewPlugin.define(() => ({
+    update(update: ViewUpdate) {
+      if (!update.docChanged) return;
+      const note = noteOf(update.state);
+      if (note === null) return;
+      const cells = (state: EditorState) => state.field(cellField).scanned;
+      if (!notes.knows(note)) notes.see(note, update.startState.doc.toString(), cells(update.startState));
+      notes.see(note, update.state.doc.toString(), cells(update.state));
+    },
+  }));
   return [cellField, widgets, follow];
 }
 
