@@ -2,6 +2,7 @@ import { Notice } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { isActive, isStale, type RunSnapshot } from '../../runs/snapshot';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
+import { nameElement } from '../ui/name';
 import { FrameJob } from '../ui/frame';
 import type { CellDesk } from './cellDesk';
 import { cellChips } from './chips';
@@ -23,6 +24,7 @@ export interface CellViewOptions {
  */
 export class CellView {
   private readonly root: HTMLElement;
+  private readonly setName: (name: string) => void;
   private readonly card: HTMLElement;
   private readonly run: HTMLButtonElement;
   private readonly interrupt: HTMLButtonElement;
@@ -50,6 +52,7 @@ export class CellView {
     private readonly options: CellViewOptions = {},
   ) {
     this.root = parent.createDiv({ cls: 'labpath-cell', attr: { role: 'group' } });
+    this.setName = nameElement(this.root, '');
     this.card = this.root.createDiv({ cls: 'labpath-cell-card' });
     const bar = this.card.createDiv({ cls: 'labpath-cell-bar' });
     this.run = iconButton(bar, {
@@ -135,10 +138,7 @@ export class CellView {
     const unavailable = desk.unavailable;
     const host = desk.hostOf(this.note, cell);
     const runnable = cell.runnable && !unavailable && this.options.static !== true;
-    this.root.setAttribute(
-      'aria-label',
-      cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`,
-    );
+    this.setName(cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`);
     this.root.setAttribute('data-cell', cell.id);
     this.root.toggleClass('is-not-runnable', !cell.runnable);
     this.root.toggleClass('is-static', this.options.static === true);

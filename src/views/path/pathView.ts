@@ -7,6 +7,7 @@ import { PathGraph } from './graph';
 import { nodeWords } from './graphElements';
 import { drawLegend } from './legend';
 import { lookOf } from './look';
+import { nameElement } from '../ui/name';
 import { drawNodeCard } from './nodeCard';
 import { drawPathList } from './pathList';
 import type { PathIndex } from './pathIndex';
@@ -94,7 +95,8 @@ export class PathView extends ItemView {
     root.empty();
     root.addClass('labpath-path');
     this.head = root.createDiv({ cls: 'labpath-path-head' });
-    this.picker = this.head.createEl('select', { cls: 'dropdown', attr: { 'aria-label': 'Map' } });
+    this.picker = this.head.createEl('select', { cls: 'dropdown' });
+    nameElement(this.picker, 'Map', this.head);
     this.picker.addEventListener('change', () => this.pick(this.picker.value));
     this.progress = this.head.createDiv({ cls: 'labpath-progress' });
     const tools = this.head.createDiv({ cls: 'labpath-path-tools' });
@@ -128,9 +130,9 @@ export class PathView extends ItemView {
       attr: {
         tabindex: 0,
         role: 'application',
-        'aria-label': 'Learning path. Arrow keys move, Enter opens, Space shows details.',
       },
     });
+    nameElement(this.canvas, 'Learning path. Arrow keys move, Enter opens, Space shows details.', body);
     this.canvas.addEventListener('keydown', (event) => this.onKey(event));
     this.list = body.createDiv({ cls: 'labpath-path-list' });
     this.empty = body.createDiv({ cls: ['labpath-path-empty', 'labpath-hidden'] });
