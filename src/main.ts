@@ -31,7 +31,7 @@ import { dialogPrompts } from './views/trust/prompts';
 import { VaultSource } from './views/vaultSource';
 
 /** Milliseconds of quiet before runs that ended are recorded. */
-const RECORD_QUIET = 500;
+const RECORD_QUIET = 200;
 
 /** The plugin: wires parts, decides nothing. Loading only registers; SSH and the graph are loaded on first use. */
 export default class LabpathPlugin extends Plugin {
@@ -116,6 +116,7 @@ export default class LabpathPlugin extends Plugin {
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
     this.registerEvent(this.app.metadataCache.on('changed', ({ path }) => this.desk.changed.emit(path)));
     this.index.watch(this);
+    this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
     this.registerEvent(this.app.vault.on('rename', (file, oldPath) => this.follow(oldPath, file.path)));
     if (Platform.isDesktopApp) {
       const bar = new StatusBar(this.addStatusBarItem(), this.app, this.index, () => void this.openPath());

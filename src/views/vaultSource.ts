@@ -6,6 +6,8 @@ import { readNoteFacts } from '../path/readFacts';
 /** The open vault as the path sees it: facts from the metadata cache, text from the vault's own cache. */
 export class VaultSource implements NoteSource {
   private readonly facts = new Map<string, NoteFacts>();
+  /** Notes that look broken and are not: a rule may stand in their first line. */
+  private readonly sound = new Set<string>();
 
   constructor(private readonly app: App) {}
 
@@ -29,25 +31,43 @@ export class VaultSource implements NoteSource {
   }
 
   /**
-   * Reads the notes whose frontmatter the app could not parse: its cache then holds no property at all, and a map with
-   * one bad line would vanish from the path instead of being reported.
+   * Reads the notes whose frontmatter Obsidian could not: its cache then holds none, and a broken map would silently
+   * be no map any more. Call before `notes`.
    */
   async readBroken(): Promise<void> {
-    const broken = this.app.vault.getMarkdownFiles().filter((file) => {
-      if (this.facts.has(file.path)) return false;
-      const cache = this.app.metadataCache.getFileCache(file);
-      return cache?.frontmatter === undefined && cache?.sections?.[0]?.type === 'yaml';
-    });
-    for (const file of broken) {
-      const facts = readNoteFacts(file.path, await this.app.vault.cachedRead(file));
-      this.facts.set(file.path, facts);
-    }
+    const { vault } = this.app;
+    const broken = vault
+      .getMarkdownFiles()
+      .filter((file) => !this.facts.has(file.path) && !this.sound.has(file.path) && this.looksBroken(file));
+    await Promise.all(
+      broken.map(async (file) => {
+        const facts = readNoteFacts(file.path, await vault.cachedRead(file));
+        if (facts.problem) this.facts.set(file.path, facts);
+        else this.sound.add(file.path);
+      }),
+    );
+  }
+
+  /** The note begins with `---`, which the cache took for a YAML block or a rule, and yet has no properties. */
+  private looksBroken(file: TFile): boolean {
+    const cache = this.app.metadataCache.getFileCache(file);
+    const first = cache?.sections?.[0];
+    return (
+      !cache?.frontmatter &&
+      first?.position.start.offset === 0 &&
+      (first.type === 'yaml' || first.type === 'thematicBreak')
+    );
   }
 
   /** Forgets what was known of a note; without a path, of all notes. */
   forget(path?: string): void {
-    if (path === undefined) this.facts.clear();
-    else this.facts.delete(path);
+    if (path === undefined) {
+      this.facts.clear();
+      this.sound.clear();
+    } else {
+      this.facts.delete(path);
+      this.sound.delete(path);
+    }
   }
 
   private factsOf(file: TFile): NoteFacts {

@@ -2,13 +2,14 @@ import { Notice } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { isActive, isStale, type RunSnapshot } from '../../runs/snapshot';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
+import { nameElement } from '../ui/name';
 import { FrameJob } from '../ui/frame';
 import type { CellDesk } from './cellDesk';
 import { cellChips } from './chips';
 import { InputLine } from './inputLine';
 import { OutputPanel } from './outputPanel';
 import { placeholderForm } from './placeholderForm';
-import { statusWords, whereWords } from './words';
+import { statusWords, whereWords, type StatusWords } from './words';
 
 export interface CellViewOptions {
   /** Where only looking makes sense (print, exports): no buttons. */
@@ -23,6 +24,7 @@ export interface CellViewOptions {
  */
 export class CellView {
   private readonly root: HTMLElement;
+  private readonly setName: (name: string) => void;
   private readonly card: HTMLElement;
   private readonly run: HTMLButtonElement;
   private readonly interrupt: HTMLButtonElement;
@@ -40,6 +42,7 @@ export class CellView {
   private unsubscribeRuns: () => void;
   private shown: RunSnapshot | null | undefined;
   private clock: { readonly win: Window; readonly id: number } | null = null;
+  private elapsed: HTMLElement | null = null;
 
   constructor(
     parent: HTMLElement,
@@ -49,6 +52,7 @@ export class CellView {
     private readonly options: CellViewOptions = {},
   ) {
     this.root = parent.createDiv({ cls: 'labpath-cell', attr: { role: 'group' } });
+    this.setName = nameElement(this.root, '');
     this.card = this.root.createDiv({ cls: 'labpath-cell-card' });
     const bar = this.card.createDiv({ cls: 'labpath-cell-bar' });
     this.run = iconButton(bar, {
@@ -136,10 +140,7 @@ export class CellView {
     const unavailable = desk.unavailable;
     const host = desk.hostOf(this.note, cell);
     const runnable = cell.runnable && !unavailable && this.options.static !== true;
-    this.root.setAttribute(
-      'aria-label',
-      cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`,
-    );
+    this.setName(cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`);
     this.root.setAttribute('data-cell', cell.id);
     this.root.toggleClass('is-not-runnable', !cell.runnable);
     this.root.toggleClass('is-static', this.options.static === true);
@@ -204,9 +205,16 @@ export class CellView {
     this.status.addClass(`is-${words.tone}`);
     icon(this.status, words.icon);
     this.status.createSpan({ text: words.text });
+    // Seconds that pass are not read out one by one.
+    this.elapsed = this.status.createSpan({ text: elapsedWords(words), attr: { 'aria-hidden': 'true' } });
     if (!isActive(run) && isStale(run, this.cell)) {
       this.status.createSpan({ cls: 'labpath-chip', text: 'Code changed since' });
     }
+  }
+
+  private drawElapsed(): void {
+    const run = this.snapshot;
+    if (run) this.elapsed?.setText(elapsedWords(statusWords(run, Date.now())));
   }
 
   private drawProblems(run: RunSnapshot | null): void {
@@ -232,7 +240,7 @@ export class CellView {
     if (active && this.clock === null) {
       // The card may move to a window of its own meanwhile; a timer ends only in the window that made it.
       const { win } = this.card;
-      this.clock = { win, id: win.setInterval(() => this.drawStatus(this.snapshot), 1000) };
+      this.clock = { win, id: win.setInterval(() => this.drawElapsed(), 1000) };
     } else if (!active && this.clock !== null) {
       this.clock.win.clearInterval(this.clock.id);
       this.clock = null;
@@ -245,4 +253,8 @@ export class CellView {
     await navigator.clipboard.writeText(run.output.plain());
     new Notice('Output copied.');
   }
+}
+
+function elapsedWords({ elapsed }: StatusWords): string {
+  return elapsed === '' ? '' : `· ${elapsed}`;
 }

@@ -9,7 +9,7 @@ export class InputLine {
       cls: 'labpath-input-line',
       type: 'text',
       placeholder: 'Input for the running program, Enter sends it',
-      attr: { 'aria-label': 'Input for the running program', autocomplete: 'off', spellcheck: 'false' },
+      attr: { autocomplete: 'off', spellcheck: 'false' },
     });
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -1,6 +1,7 @@
 import type { OutputText } from '../../output/outputText';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { iconButton, setButtonLabel } from '../ui/dom';
+import { nameElement } from '../ui/name';
 import { OutputArea } from './outputArea';
 import { FOLD_ABOVE, rowsOf } from './outputRows';
 
@@ -15,8 +16,9 @@ export class OutputPanel {
   constructor(parent: HTMLElement, setUnfolded: (unfolded: boolean) => void) {
     this.element = parent.createDiv({
       cls: ['labpath-output', 'labpath-hidden'],
-      attr: { tabindex: 0, role: 'region', 'aria-label': 'Output' },
+      attr: { tabindex: 0, role: 'region' },
     });
+    nameElement(this.element, 'Output', parent);
     this.area = new OutputArea(this.element);
     this.foldBar = parent.createDiv({ cls: ['labpath-fold', 'labpath-hidden'] });
     this.foldButton = iconButton(this.foldBar, {

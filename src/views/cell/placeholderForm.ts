@@ -1,4 +1,5 @@
 import type { Cell } from '../../cells/cell';
+import { freshId, nameBy } from '../ui/name';
 
 export interface PlaceholderFormParts {
   readonly cell: Cell;
@@ -8,21 +9,20 @@ export interface PlaceholderFormParts {
   readonly cancel: () => void;
 }
 
-let forms = 0;
-
 /** Asks for a cell's placeholders before it runs. Every field must be filled: an empty word changes a command. */
 export function placeholderForm(parent: HTMLElement, parts: PlaceholderFormParts): HTMLFormElement {
   const { cell } = parts;
-  const form = parent.createEl('form', { cls: 'labpath-form', attr: { 'aria-label': 'Placeholders' } });
-  form.createDiv({
+  const form = parent.createEl('form', { cls: 'labpath-form' });
+  const intro = form.createDiv({
     cls: 'labpath-form-intro',
     text:
       cell.placeholders.length === 1
         ? 'This cell has a placeholder. Fill it before it runs; the value is remembered for this note.'
         : 'This cell has placeholders. Fill them before it runs; the values are remembered for this note.',
   });
+  nameBy(form, intro);
   const inputs = cell.placeholders.map((name) => {
-    const id = `labpath-placeholder-${++forms}`;
+    const id = freshId();
     const row = form.createDiv({ cls: 'labpath-form-row' });
     row.createEl('label', { text: name, attr: { for: id } });
     const input = row.createEl('input', {

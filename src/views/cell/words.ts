@@ -8,6 +8,8 @@ export interface StatusWords {
   /** Icon of Obsidian's set; it says the state a second time, for those who don't see the colour. */
   readonly icon: string;
   readonly text: string;
+  /** How long it has been running; empty in the first second and for runs that ended. */
+  readonly elapsed: string;
 }
 
 /** How a run stands, in a few words. `now` in milliseconds since the epoch. */
@@ -15,26 +17,26 @@ export function statusWords(run: RunSnapshot, now: number): StatusWords {
   const took = run.durationMs === null ? '' : ` · ${duration(run.durationMs)}`;
   switch (run.status) {
     case 'queued':
-      return { tone: 'running', icon: 'loader', text: 'Waiting' };
+      return words('running', 'loader', 'Waiting');
     case 'running': {
       const elapsed = run.startedAt === null ? 0 : now - run.startedAt;
-      return {
-        tone: 'running',
-        icon: 'loader',
-        text: elapsed < 1000 ? 'Running' : `Running · ${seconds(elapsed)}`,
-      };
+      return { ...words('running', 'loader', 'Running'), elapsed: elapsed < 1000 ? '' : seconds(elapsed) };
     }
     case 'done':
-      return { tone: 'ok', icon: 'check', text: ending(run) + took };
+      return words('ok', 'check', ending(run) + took);
     case 'failed':
       return run.problem && run.exitStatus === null && run.signal === null
-        ? { tone: 'bad', icon: 'x', text: 'Not run' }
-        : { tone: 'bad', icon: 'x', text: ending(run) + took };
+        ? words('bad', 'x', 'Not run')
+        : words('bad', 'x', ending(run) + took);
     case 'interrupted':
-      return { tone: 'quiet', icon: 'square', text: `Interrupted${took}` };
+      return words('quiet', 'square', `Interrupted${took}`);
     case 'lost':
-      return { tone: 'bad', icon: 'unplug', text: `Connection lost${took}` };
+      return words('bad', 'unplug', `Connection lost${took}`);
   }
+}
+
+function words(tone: StatusTone, icon: string, text: string): StatusWords {
+  return { tone, icon, text, elapsed: '' };
 }
 
 function ending({ exitStatus, signal }: RunSnapshot): string {

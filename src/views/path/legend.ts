@@ -5,7 +5,7 @@ const SHOWN = ['planned', 'stub', 'draft', 'ready', 'verified', 'in-progress', '
 
 /** What the shapes and icons of the picture mean. */
 export function drawLegend(parent: HTMLElement): void {
-  const legend = parent.createEl('ul', { cls: 'labpath-legend', attr: { 'aria-label': 'Legend' } });
+  const legend = parent.createEl('ul', { cls: 'labpath-legend' });
   for (const state of SHOWN) {
     const look = LOOKS[state];
     const entry = legend.createEl('li', { cls: `is-${state}` });

@@ -1,5 +1,6 @@
 import type { PathNode, PathRow } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
+import { nameBy } from '../ui/name';
 import { readable } from '../ui/readable';
 import type { PathActions } from './actions';
 import { lookOf } from './look';
@@ -15,9 +16,9 @@ export function drawNodeCard(
 ): void {
   const look = lookOf(node);
   card.empty();
-  card.setAttrs({ role: 'dialog', 'aria-label': node.title });
+  card.setAttribute('role', 'dialog');
   const head = card.createDiv({ cls: 'labpath-card-head' });
-  head.createDiv({ cls: 'labpath-card-title', text: node.title });
+  nameBy(card, head.createDiv({ cls: 'labpath-card-title', text: node.title }));
   iconButton(head, { icon: 'x', label: 'Close', onClick: close });
   const state = card.createDiv({ cls: `labpath-card-state is-${look.state}` });
   icon(state, look.icon, 'labpath-state-icon');

@@ -1,6 +1,7 @@
 import { Keymap } from 'obsidian';
 import type { PathMoc, PathRow, Progress } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
+import { nameBy } from '../ui/name';
 import { readable } from '../ui/readable';
 import type { PathActions } from './actions';
 import { lookOf } from './look';
@@ -26,9 +27,9 @@ function group(
   moc: string,
   actions: PathActions,
 ): void {
-  const section = parent.createEl('section', { cls: 'labpath-list-group', attr: { 'aria-label': title } });
+  const section = parent.createEl('section', { cls: 'labpath-list-group' });
   const head = section.createDiv({ cls: 'labpath-list-head' });
-  head.createEl('h4', { text: title });
+  nameBy(section, head.createEl('h4', { text: title }));
   head.createSpan({ cls: 'labpath-list-count', text: progressWords(progress) });
   const list = section.createEl(tag, { cls: 'labpath-list' });
   for (const pathRow of rows)

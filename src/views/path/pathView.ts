@@ -7,6 +7,7 @@ import { PathGraph } from './graph';
 import { nodeWords } from './graphElements';
 import { drawLegend } from './legend';
 import { lookOf } from './look';
+import { nameElement } from '../ui/name';
 import { drawNodeCard } from './nodeCard';
 import { drawPathList } from './pathList';
 import type { PathIndex } from './pathIndex';
@@ -31,6 +32,7 @@ export class PathView extends ItemView {
   private shownMoc: string | null = null;
   private asList = false;
   private graph: PathGraph | null = null;
+  private making: Promise<PathGraph> | null = null;
   private colours: ThemeColours | null = null;
   private head!: HTMLElement;
   private picker!: HTMLSelectElement;
@@ -68,7 +70,7 @@ export class PathView extends ItemView {
       if ('moc' in state && typeof state.moc === 'string') this.shownMoc = state.moc;
       if ('list' in state) this.asList = state.list === true;
     }
-    if (this.index.current) await this.show(this.index.current);
+    if (this.index.current && this.contentEl.hasClass('labpath-path')) await this.show(this.index.current);
   }
 
   protected override async onOpen(): Promise<void> {
@@ -79,8 +81,7 @@ export class PathView extends ItemView {
   }
 
   protected override onClose(): Promise<void> {
-    this.graph?.destroy();
-    this.graph = null;
+    this.dropGraph();
     this.colours?.remove();
     return Promise.resolve();
   }
@@ -94,7 +95,8 @@ export class PathView extends ItemView {
     root.empty();
     root.addClass('labpath-path');
     this.head = root.createDiv({ cls: 'labpath-path-head' });
-    this.picker = this.head.createEl('select', { cls: 'dropdown', attr: { 'aria-label': 'Map' } });
+    this.picker = this.head.createEl('select', { cls: 'dropdown' });
+    nameElement(this.picker, 'Map', this.head);
     this.picker.addEventListener('change', () => this.pick(this.picker.value));
     this.progress = this.head.createDiv({ cls: 'labpath-progress' });
     const tools = this.head.createDiv({ cls: 'labpath-path-tools' });
@@ -128,9 +130,9 @@ export class PathView extends ItemView {
       attr: {
         tabindex: 0,
         role: 'application',
-        'aria-label': 'Learning path. Arrow keys move, Enter opens, Space shows details.',
       },
     });
+    nameElement(this.canvas, 'Learning path. Arrow keys move, Enter opens, Space shows details.', body);
     this.canvas.addEventListener('keydown', (event) => this.onKey(event));
     this.list = body.createDiv({ cls: 'labpath-path-list' });
     this.empty = body.createDiv({ cls: ['labpath-path-empty', 'labpath-hidden'] });
@@ -154,8 +156,16 @@ export class PathView extends ItemView {
     drawPathList(this.list, moc, this.actions);
     this.applyMode();
     const shown: LearningPath = { ...path, mocs: [moc] };
-    this.graph ??= await this.makeGraph();
-    this.graph.show(shown, layoutPath(shown));
+    // Opening and restoring a view ask for the picture at the same time; it is made once.
+    this.making ??= this.makeGraph();
+    const graph = (this.graph = await this.making);
+    graph.show(shown, layoutPath(shown));
+  }
+
+  private dropGraph(): void {
+    void this.making?.then((graph) => graph.destroy());
+    this.making = null;
+    this.graph = null;
   }
 
   private makeGraph(): Promise<PathGraph> {
@@ -184,8 +194,7 @@ export class PathView extends ItemView {
     this.shownMoc = moc;
     this.hideCard();
     void this.app.workspace.requestSaveLayout();
-    this.graph?.destroy();
-    this.graph = null;
+    this.dropGraph();
     if (this.index.current) void this.show(this.index.current);
   }
 

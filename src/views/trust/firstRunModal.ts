@@ -1,5 +1,6 @@
 import { ConfirmationModal, type App } from 'obsidian';
 import type { RunQuestion } from '../cell/cellDesk';
+import { nameElement } from '../ui/name';
 import type { HostApprovals } from './approvals';
 
 /** Asks once per host of this vault on this device; a yes is remembered, a no is not. */
@@ -31,11 +32,12 @@ function askFirstRun(app: App, run: RunQuestion, hostInWords: string): Promise<b
     const facts = body.createEl('dl', { cls: 'labpath-facts' });
     fact(facts, 'Host', visible(hostInWords));
     fact(facts, 'Note', visible(run.note));
-    body.createEl('pre', {
+    const code = body.createEl('pre', {
       cls: 'labpath-code',
       text: visible(run.code),
-      attr: { tabindex: 0, 'aria-label': 'Code' },
+      attr: { tabindex: 0 },
     });
+    nameElement(code, 'Code', body);
     modal.addButton((button) =>
       button
         .setButtonText(`Run on ${run.host}`)

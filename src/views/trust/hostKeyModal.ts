@@ -11,7 +11,7 @@ export function askHostKey(app: App, key: UnknownHostKey): Promise<TrustAnswer> 
     const body = modal.contentEl;
     body.addClass('labpath-trust');
     body.createEl('p', {
-      text: 'This host has not identified itself to this computer before. Compare the fingerprint with one from its administrator; if they differ, somebody may be listening in.',
+      text: 'This host has not identified itself to this computer before. Compare the fingerprint with one from its administrator; if they differ, somebody may be listening in. Trusting remembers this key; trusting once asks again next time.',
     });
     const facts = body.createEl('dl', { cls: 'labpath-facts' });
     fact(facts, 'Host', `${key.host} (${key.knownAs})`);
@@ -22,18 +22,8 @@ export function askHostKey(app: App, key: UnknownHostKey): Promise<TrustAnswer> 
         text: 'Your known hosts file trusts a certificate authority for this host, which cannot be checked here.',
       });
     }
-    modal.addButton((button) =>
-      button
-        .setButtonText('Trust')
-        .setTooltip('Remember this key and connect')
-        .onClick(() => void (answer = 'trust')),
-    );
-    modal.addButton((button) =>
-      button
-        .setButtonText('Trust once')
-        .setTooltip('Connect now and ask again next time')
-        .onClick(() => void (answer = 'once')),
-    );
+    modal.addButton((button) => button.setButtonText('Trust').onClick(() => void (answer = 'trust')));
+    modal.addButton((button) => button.setButtonText('Trust once').onClick(() => void (answer = 'once')));
     modal.addButton((button) => button.setButtonText('Refuse').setCancel().setInitialFocus());
     modal.setCloseCallback(() => resolve(answer));
     modal.open();

@@ -1,4 +1,5 @@
 import { Modal, Setting, type App } from 'obsidian';
+import { nameBy } from '../ui/name';
 
 export interface SecretQuestion {
   /** Dialog title: whose passphrase or password is asked for. */
@@ -28,13 +29,14 @@ class SecretModal extends Modal {
   override onOpen(): void {
     const { title, prompt, masked } = this.question;
     this.setTitle(title);
-    this.contentEl.createEl('p', { text: prompt });
+    const question = this.contentEl.createEl('p', { text: prompt });
     const form = this.contentEl.createEl('form');
     const input = form.createEl('input', {
       cls: 'labpath-secret',
       type: masked ? 'password' : 'text',
-      attr: { 'aria-label': prompt, autocomplete: 'off', spellcheck: 'false' },
+      attr: { autocomplete: 'off', spellcheck: 'false' },
     });
+    nameBy(input, question);
     form.createEl('p', {
       cls: 'setting-item-description',
       text: 'Kept in memory until Obsidian closes; never written to disk.',

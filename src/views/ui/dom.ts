@@ -3,7 +3,7 @@ import type { Problem } from '../../base/problem';
 
 interface ButtonOptions {
   readonly icon: IconName;
-  /** Accessible name and tooltip; also the visible text when `text` is true. */
+  /** The visible text when `text` is true, else the tooltip; in both cases the accessible name. */
   readonly label: string;
   readonly text?: boolean;
   readonly cls?: string;
@@ -31,8 +31,7 @@ export function iconButton(parent: HTMLElement, options: ButtonOptions): HTMLBut
 export function setButtonLabel(button: HTMLButtonElement, label: string): void {
   const text = button.querySelector('.labpath-button-text');
   if (text) text.textContent = label;
-  button.setAttribute('aria-label', label);
-  if (!text) setTooltip(button, label);
+  else setTooltip(button, label);
 }
 
 /** An icon that decorates words beside it. */

@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cell, output, press, runButton, settles, status } from './cells';
+import { openWorkbench, repository, type Harness } from './harness';
+import { startLab, type TestLab } from './labMachine';
+
+const dataFile = '.obsidian/plugins/labpath/data.json';
+
+let machine: TestLab;
+let bench: Harness;
+let vault: string;
+
+beforeAll(async () => {
+  machine = await startLab();
+  const { port, user, identityFile } = machine.record;
+  vault = await mkdtemp(join(tmpdir(), 'labpath-trust-'));
+  await cp(join(repository, 'test/e2e/vault'), vault, { recursive: true });
+  await mkdir(join(vault, '.obsidian/plugins/labpath'), { recursive: true });
+  const protectedKey = join(dirname(identityFile), 'box_key');
+  await cp(identityFile, protectedKey);
+  execFileSync('ssh-keygen', ['-q', '-p', '-a', '4', '-P', '', '-N', 'open sesame', '-f', protectedKey]);
+  const box = { name: 'box', address: '127.0.0.1', port, user, identityFile: protectedKey };
+  await writeFile(
+    join(vault, dataFile),
+    JSON.stringify({ defaultHost: 'lab', stubFolder: '', hosts: [box] }),
+  );
+  bench = await openWorkbench({
+    vault,
+    stateFolder: machine.stateFolder,
+    env: machine.env,
+    allowedPorts: () => [port],
+  });
+  await bench.openNote('Box.md', 'live');
+});
+
+afterAll(async () => {
+  await bench?.close();
+  await machine?.stop();
+  await rm(vault, { recursive: true, force: true });
+});
+
+describe('a host of the settings that nobody vouched for', () => {
+  it('is named by the button of cells whose note asks for it', async () => {
+    expect(await runButton(await cell(bench, 'where')).innerText()).toBe('Run on box');
+  });
+
+  it('runs nothing when the user does not agree to run code there', async () => {
+    const card = await cell(bench, 'where');
+    await runButton(card).click();
+    await press(bench.page, 'Cancel');
+    expect(await status(card).innerText()).toBe('');
+  });
+
+  it('shows its fingerprint and is refused when the user only presses Enter', async () => {
+    const card = await cell(bench, 'where');
+    await runButton(card).click();
+    await press(bench.page, 'Run on box');
+    const dialog = bench.page.locator('.modal', { hasText: 'Fingerprint' });
+    await dialog.waitFor();
+    expect(await dialog.innerText()).toMatch(/SHA256:[A-Za-z0-9+/]{43}/);
+    await bench.screenshot('unknown-host-key-light');
+    await bench.page.keyboard.press('Enter');
+    await settles(card.locator('.labpath-problem'), /SHA256:/);
+    expect(await status(card).innerText()).toBe('Not run');
+  });
+
+  it('runs the cell when it is trusted for once and its key’s passphrase is given', async () => {
+    const { page } = bench;
+    const card = await cell(bench, 'where');
+    await runButton(card).click();
+    await page.locator('.modal', { hasText: 'Fingerprint' }).waitFor();
+    await press(page, 'Trust once');
+    const secret = page.locator('.modal input[type=password]');
+    await secret.fill('wrong');
+    await secret.press('Enter');
+    await page.locator('.modal', { hasText: 'That was not the passphrase' }).waitFor();
+    await secret.fill('open sesame');
+    await bench.screenshot('passphrase-light');
+    await secret.press('Enter');
+    await settles(status(card), /^Exit 0/);
+    expect(await output(card).innerText()).toBe('on lab');
+  });
+});
+
+describe('running all cells of a note', () => {
+  it('lists what it will run and what it leaves out, and stops where a cell fails', async () => {
+    const { page } = bench;
+    await bench.openNote('Batch.md', 'live');
+    expect(await bench.runCommand('labpath:run-all')).toBe(true);
+    const dialog = page.locator('.modal', { hasText: 'Run 3 cells on lab?' });
+    await dialog.waitFor();
+    expect(await dialog.innerText()).toMatch(/Left out:[\s\S]*placeholder/);
+    await bench.screenshot('run-all-light');
+    await press(page, 'Run 3 cells');
+    await press(page, 'Run on lab');
+    await settles(status(await cell(bench, 'breaks')), /^Exit 1/);
+    await settles(page.locator('.notice'), /Running stopped at the cell in line 11/);
+    expect(await output(await cell(bench, 'first')).innerText()).toBe('one');
+    expect(await status(await cell(bench, 'never')).innerText()).not.toMatch(/Exit/);
+  });
+});
+
+describe('two panes of one note', () => {
+  it('show the same run', async () => {
+    const { page } = bench;
+    await page.evaluate(async () => {
+      const app = window.workbench?.app;
+      const file = app?.vault.getFileByPath('Batch.md');
+      if (file) await app?.workspace.getLeaf('split').openFile(file);
+    });
+    const cards = page.locator('.labpath-cell[data-cell="first"]:visible');
+    await settles(cards.nth(1), /one/);
+    await cards.first().locator('button[aria-label="Clear output"]').click();
+    await settles(cards.nth(1).locator('.labpath-status'), /^$/);
+    await runButton(cards.nth(1)).click();
+    await settles(cards.first().locator('.labpath-output'), /^one$/);
+  });
+});
+
+describe('the settings page', () => {
+  it('adds a host and keeps what is entered', async () => {
+    const { page } = bench;
+    await page.locator('[aria-label="Settings"]').click();
+    await page.getByLabel('Add host').click();
+    await page.locator('.setting-item', { hasText: 'New host' }).locator('.clickable-icon').first().click();
+    const name = page.locator('.setting-item', { hasText: 'How notes refer to this host' }).locator('input');
+    await name.fill('second');
+    await name.blur();
+    await settlesOnDisk(/"second"/);
+    await bench.screenshot('settings-host-light');
+    await page.keyboard.press('Escape');
+  });
+});
+
+describe('what is written to disk', () => {
+  it('is the settings, and nothing about runs', async () => {
+    const stored = JSON.parse(await readFile(join(bench.vault, dataFile), 'utf8')) as object;
+    expect(Object.keys(stored).sort()).toEqual(['defaultHost', 'hosts', 'learned', 'stubFolder']);
+  });
+});
+
+async function settlesOnDisk(expected: RegExp): Promise<void> {
+  await expect.poll(() => readFile(join(bench.vault, dataFile), 'utf8')).toMatch(expected);
+}
