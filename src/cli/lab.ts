@@ -5,6 +5,7 @@ import { problem, ProblemError } from '../base/problem';
 import { defaultMachine } from '../machine/folder';
 import { findProgram, searchPath } from '../machine/hostTools';
 import { readMachine } from '../machine/read';
+import { resetMachine } from '../machine/reset';
 import { serveAndReport, startMachine } from '../machine/start';
 import { stopMachine } from '../machine/stop';
 import type { Command, Io } from './command';
@@ -40,6 +41,8 @@ export const lab: Command = {
         return status(options(rest), io);
       case 'down':
         return down(options(rest), io);
+      case 'reset':
+        return reset(options(rest), io);
       case 'ssh':
         return ssh(rest, io);
       case 'serve':
@@ -89,6 +92,13 @@ async function down({ name, json }: Options, io: Io): Promise<number> {
   const wasRunning = await stopMachine(name, io.env);
   if (json) io.out(`${JSON.stringify({ running: false, wasRunning, name })}\n`);
   else io.out(`The lab machine “${name}” ${wasRunning ? 'is down' : 'was not running'}.\n`);
+  return 0;
+}
+
+async function reset({ name, json }: Options, io: Io): Promise<number> {
+  const record = await resetMachine(name, io.env);
+  if (json) io.out(`${JSON.stringify({ running: true, ...record })}\n`);
+  else io.out(`The lab machine “${name}” is fresh.\n`);
   return 0;
 }
 

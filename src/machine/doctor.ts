@@ -10,7 +10,7 @@ import { findingsOf, versionIn, type Examined, type Finding } from './findings';
 import type { Environment } from './folder';
 import { findProgram, searchPath } from './hostTools';
 import { probeFor, readProbe } from './probe';
-import { bootSandbox } from './server';
+import { bootSandbox } from './sandboxHost';
 import type { MachineRecord } from './state';
 import { labTools } from './tools';
 
@@ -99,7 +99,7 @@ async function trySandbox(env: Environment, isRunning: boolean): Promise<Finding
   const version = `Linux namespaces, as ${process.getuid?.() === 0 ? 'root' : 'an ordinary user'}`;
   if (isRunning) return { status: 'present', version };
   try {
-    const sandbox = await bootSandbox('doctor', env, null, () => undefined);
+    const sandbox = await bootSandbox({ hostname: 'doctor', env, files: {}, log: () => undefined });
     await sandbox.stop();
     return { status: 'present', version };
   } catch (error) {

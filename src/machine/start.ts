@@ -11,6 +11,7 @@ import { ensureKeys } from './keys';
 import { withLock } from './lock';
 import { readMachine } from './read';
 import { refusalBeforeTrying } from './refusal';
+import { resetSignal } from './reset';
 import { serveMachine } from './server';
 import type { MachineRecord } from './state';
 import { stopServer } from './stop';
@@ -70,6 +71,8 @@ export async function serveAndReport(
     const machine = await serveMachine(name, env);
     const stop = () => void machine.stop();
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    // A reset that fails has said so in the log, and the machine has ended.
+    process.on(resetSignal, () => void machine.reset().catch(() => undefined));
     tell({ record: machine.record });
     await machine.ended;
     return 0;
@@ -80,7 +83,7 @@ export async function serveAndReport(
 }
 
 /** The state folder holds private keys: only its owner may look inside. */
-async function ensureFolder(folder: string): Promise<void> {
+export async function ensureFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
