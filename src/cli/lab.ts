@@ -4,6 +4,7 @@ import process from 'node:process';
 import { problem, ProblemError } from '../base/problem';
 import { defaultMachine } from '../machine/folder';
 import { findProgram, searchPath } from '../machine/hostTools';
+import { machineOptions, optionsFromText } from '../machine/options';
 import { readMachine } from '../machine/read';
 import { resetMachine } from '../machine/reset';
 import { serveAndReport, startMachine } from '../machine/start';
@@ -47,7 +48,7 @@ export const lab: Command = {
         return ssh(rest, io);
       case 'serve':
         // The server process that `up` starts; not for people.
-        return serveAndReport(options(rest).name, io.env, reportToStarter);
+        return serveAndReport(rest[0] ?? '', optionsFromText(rest[1] ?? ''), io.env, reportToStarter);
       default:
         throw usage(
           action === undefined
@@ -64,7 +65,12 @@ interface Options {
 }
 
 async function up({ name, json }: Options, io: Io): Promise<number> {
-  const { record, isNew } = await startMachine({ name, env: io.env, serve: serveCommand(name) });
+  const { record, isNew } = await startMachine({
+    name,
+    options: machineOptions('sandbox'),
+    env: io.env,
+    serve: serveCommand(name),
+  });
   if (json) io.out(`${JSON.stringify({ running: true, isNew, ...record })}\n`);
   else
     io.out(
@@ -145,10 +151,10 @@ function startWith(name: string): string {
 }
 
 /** `up` reads file descriptor 3 to its end; that it may have been killed meanwhile is no reason to stop serving. */
-function reportToStarter(line: string): void {
+function reportToStarter(line: string, isLast: boolean): void {
   try {
     writeSync(3, line);
-    closeSync(3);
+    if (isLast) closeSync(3);
   } catch {
     return;
   }
@@ -156,5 +162,5 @@ function reportToStarter(line: string): void {
 
 /** This same program again, as the server of the machine. */
 function serveCommand(name: string): readonly [string, ...string[]] {
-  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'lab', 'serve', '--name', name];
+  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'lab', 'serve', name];
 }

@@ -1,14 +1,14 @@
-import { rm } from 'node:fs/promises';
 import process from 'node:process';
 import { problem, ProblemError } from '../base/problem';
 import type { HostTarget } from '../ssh/hostTarget';
 import { machineFiles, type Environment } from './folder';
+import type { MachineKind } from './guest';
 import { findHostTools, searchPath } from './hostTools';
-import { ensureKeys } from './keys';
+import { ensureFolder, prepareFolders, removeFolders } from './folders';
 import { withLock } from './lock';
+import { machineOptions, type MachineOptions } from './options';
 import { readMachine } from './read';
 import { serveMachine } from './server';
-import { ensureFolder } from './start';
 import type { MachineRecord } from './state';
 
 /** How much of a Linux: namespaces of this kernel, a kernel of its own, or a machine of the user's. */
@@ -19,6 +19,8 @@ export interface OpenLabMachine {
   /** A machine's name (`folder.ts`), of which no machine runs; for the tier `host` the host as ssh knows it. */
   readonly name: string;
   readonly env: Environment;
+  /** What differs from the usual: nodes, limits, internet. */
+  readonly change?: Partial<Omit<MachineOptions, 'kind'>>;
   /** How to reach the user's own host; needed for the tier `host`. */
   readonly resolveHost?: (name: string) => Promise<HostTarget>;
   /** Takes a sentence now and then while it takes long. */
@@ -49,34 +51,44 @@ export interface LabMachine {
 export async function openLabMachine(options: OpenLabMachine): Promise<LabMachine> {
   switch (options.tier) {
     case 'sandbox':
-      return openOwn(options);
     case 'vm':
-      throw new ProblemError(problem('Virtual machines cannot be started yet.'));
+      return openOwn(options, options.tier);
     case 'host':
       return openHost(options);
   }
 }
 
-async function openOwn({ tier, name, env }: OpenLabMachine): Promise<LabMachine> {
+async function openOwn(
+  { name, env, change, onProgress }: OpenLabMachine,
+  tier: MachineKind,
+): Promise<LabMachine> {
+  const options = machineOptions(tier, change);
   const files = machineFiles(name, env);
   await ensureFolder(files.folder);
   const tools = await findHostTools(searchPath(env), process.getuid?.() === 0);
   const machine = await withLock(files.lock, async () => {
     if ((await readMachine(name, env)) !== null) throw new ProblemError(nameTaken(name));
-    await ensureKeys(files, tools.found['ssh-keygen'] ?? 'ssh-keygen');
-    return serveMachine(name, env);
+    await prepareFolders(name, options, env, tools.found['ssh-keygen'] ?? 'ssh-keygen');
+    return serveMachine(name, options, env, onProgress);
   });
   const target = targetOf(machine.record);
+  const members = machine.record.nodes.map(({ machine: member }) => member);
+  const nodes = await Promise.all(
+    machine.record.nodes.map(async ({ node, machine: member }): Promise<readonly [string, HostTarget]> => {
+      const record = await readMachine(member, env);
+      return [node, record === null ? target : targetOf(record)];
+    }),
+  );
   return {
     tier,
     name,
     target,
-    nodes: new Map([['lab', target]]),
+    nodes: new Map(nodes),
     canReset: true,
     reset: () => machine.reset().then(() => undefined),
     async close() {
       await machine.stop();
-      await rm(files.folder, { recursive: true, force: true });
+      await removeFolders(members, env);
     },
   };
 }

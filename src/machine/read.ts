@@ -32,6 +32,7 @@ function isRecord(value: unknown): value is MachineRecord {
     ['name', 'user', 'identityFile', 'knownHostsFile', 'sshConfigFile', 'startedAt', 'bootedAt'].every(
       (key) => typeof fields[key] === 'string',
     ) &&
+    Array.isArray(fields.nodes) &&
     ['string', 'undefined'].includes(typeof fields.pidStartTime)
   );
 }

@@ -1,96 +1,92 @@
+import type { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
-import process from 'node:process';
+import { createServer, type Server } from 'node:net';
 import { problem, ProblemError } from '../base/problem';
-import type { Environment, MachineFiles } from './folder';
-import type { Guest, GuestHost } from './guest';
-import { hostFacts, idMaps } from './hostFacts';
-import { findHostTools, searchPath } from './hostTools';
-import { refusalAfterTrying, refusalBeforeTrying } from './refusal';
-import { startSandbox, type Sandbox, type SandboxOptions } from './sandbox';
+import { machineFiles, type Environment, type MachineFiles } from './folder';
+import type { GuestHost } from './guest';
+import type { Node } from './nodes';
+import type { MachineOptions } from './options';
+import type { Sandbox } from './sandbox';
+import { bootSandboxes } from './sandboxes';
 import { sshdConfig } from './sshFiles';
-import { StepError } from './userNamespace';
 
 const host = '127.0.0.1';
 
 /**
- * Listens for a sandbox whose folder and keys exist, and hands every connection to the sandbox of the moment.
+ * Listens for the nodes of a machine whose folders and keys exist, and hands every connection to the sandbox of the
+ * moment.
  *
  * @throws ProblemError when no port can be had.
  */
 export async function openSandboxHost(
-  name: string,
+  nodes: readonly Node[],
+  { limits }: MachineOptions,
   env: Environment,
-  files: MachineFiles,
   log: (text: string) => void,
 ): Promise<GuestHost> {
-  let current: Sandbox | null = null;
-  const serve = (socket: Socket) => {
-    if (current === null) socket.destroy();
-    else current.serveSsh(socket);
-  };
-  const server = createServer({ pauseOnConnect: true }, serve);
-  const port = await listen(server, await lastPort(files.port));
+  let current: readonly Sandbox[] = [];
+  const servers = nodes.map((_, index) =>
+    createServer({ pauseOnConnect: true }, (socket) => {
+      const sandbox = current[index];
+      if (sandbox === undefined) socket.destroy();
+      else sandbox.serveSsh(socket);
+    }),
+  );
+  const close = () => servers.forEach((server) => server.close());
+  const listening = servers.map((server, index) => listen(server, nodes[index]));
+  const ports = await Promise.all(listening).catch((error: unknown) => {
+    close();
+    throw error;
+  });
   return {
     kind: 'sandbox',
-    ports: [port],
-    async boot(): Promise<Guest> {
-      const sandbox = await bootSandbox({ hostname: name, env, log, files: await sshFilesOf(files) });
-      current = sandbox;
-      void sandbox.ended.then(() => {
-        if (current === sandbox) current = null;
+    ports,
+    async boot() {
+      const first = nodes[0]?.machine ?? '';
+      const files = await Promise.all(
+        nodes.map(({ machine }) => sshFilesOf(machineFiles(machine, env), machineFiles(first, env))),
+      );
+      const { sandboxes, guest } = await bootSandboxes({ nodes, limits, env, log, files });
+      current = sandboxes;
+      void guest.ended.then(() => {
+        if (current === sandboxes) current = [];
       });
-      return { ...sandbox, description: `the sandbox with process 1 = ${sandbox.pid}` };
+      return guest;
     },
-    close: () => void server.close(),
+    close,
   };
-}
 
-type BootOptions = Pick<SandboxOptions, 'hostname' | 'files' | 'log'> & { readonly env: Environment };
-
-/** Starts a sandbox, with every refusal turned into a sentence for the user. */
-export async function bootSandbox({ hostname, env, files, log }: BootOptions): Promise<Sandbox> {
-  const tools = await findHostTools(searchPath(env), process.getuid?.() === 0);
-  const maps = await idMaps();
-  const facts = await hostFacts(tools, maps);
-  const refusal = refusalBeforeTrying(facts);
-  if (refusal !== null) throw new ProblemError(refusal);
-  try {
-    return await startSandbox({ hostname, tools, maps, log, files });
-  } catch (error) {
-    if (error instanceof StepError)
-      throw new ProblemError(refusalAfterTrying(facts, error.failure), { cause: error });
-    throw error;
+  /** Takes the port of last time, so that open terminals and editors find the machine again; else any free one. */
+  async function listen(server: Server, node: Node | undefined): Promise<number> {
+    const last = node === undefined ? 0 : await lastPort(machineFiles(node.machine, env).port);
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve);
+      server.once('error', (error) => {
+        if (last === 0 || !('code' in error) || error.code !== 'EADDRINUSE') reject(error);
+        else server.listen(0, host);
+      });
+      server.listen(last, host);
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string')
+      throw new ProblemError(problem('The lab machine found no port to listen on.'));
+    return address.port;
   }
 }
 
-async function sshFilesOf(files: MachineFiles): Promise<SandboxOptions['files']> {
+/** What goes into /etc/ssh of a node: host keys of its own, and the one key that all nodes let in. */
+export async function sshFilesOf(
+  node: MachineFiles,
+  first: MachineFiles,
+): Promise<Readonly<Record<string, Buffer | string>>> {
   const entries = await Promise.all(
-    files.hostKeys.map(
-      async (file) => [file.slice(file.lastIndexOf('/') + 1), await readFile(file)] as const,
-    ),
+    node.hostKeys.map(async (file) => [file.slice(file.lastIndexOf('/') + 1), await readFile(file)] as const),
   );
   return {
     sshd_config: sshdConfig(),
-    authorized_keys: await readFile(`${files.userKey}.pub`),
+    authorized_keys: await readFile(`${first.userKey}.pub`),
     ...Object.fromEntries(entries),
   };
-}
-
-/** Listens on the port of last time, so that open terminals and editors find the machine again; else on any free one. */
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', (error) => {
-      if (port === 0 || !('code' in error) || error.code !== 'EADDRINUSE') reject(error);
-      else server.listen(0, host);
-    });
-    server.listen(port, host);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new ProblemError(problem('The lab machine found no port to listen on.'));
-  return address.port;
 }
 
 /** The port of the machine's last start, or 0 where none is known. */

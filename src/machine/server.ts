@@ -1,13 +1,15 @@
-import { rm } from 'node:fs/promises';
 import process from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
 import { machineFiles, type Environment } from './folder';
 import type { Guest } from './guest';
 import { openLog } from './log';
-import { publish } from './publish';
+import { nodesOf } from './nodes';
+import type { MachineOptions } from './options';
+import { publish, withdraw } from './publish';
 import { readMachine } from './read';
 import { openSandboxHost } from './sandboxHost';
 import type { MachineRecord } from './state';
+import { openVmHost } from './vm/vmHost';
 
 const watchMs = 1_000;
 
@@ -26,11 +28,20 @@ export interface ServedMachine {
  *
  * @throws ProblemError when this computer cannot hold it.
  */
-export async function serveMachine(name: string, env: Environment): Promise<ServedMachine> {
+export async function serveMachine(
+  name: string,
+  options: MachineOptions,
+  env: Environment,
+  onProgress: (sentence: string) => void = () => undefined,
+): Promise<ServedMachine> {
   const files = machineFiles(name, env);
   const log = openLog(files.log);
   const startedAt = new Date().toISOString();
-  const host = await openSandboxHost(name, env, files, log);
+  const nodes = nodesOf(name, options.nodes);
+  const host =
+    options.kind === 'vm'
+      ? await openVmHost(nodes, options, env, log, onProgress)
+      : await openSandboxHost(nodes, options, env, log);
 
   const boot = async (): Promise<Guest> => {
     try {
@@ -42,9 +53,9 @@ export async function serveMachine(name: string, env: Environment): Promise<Serv
     }
   };
   const announce = (guest: Guest) => {
-    const port = host.ports[0] ?? 0;
-    log(`Serving ${guest.description} on port ${port}.\n`);
-    return publish({ name, kind: host.kind, port, startedAt, bootedAt: new Date().toISOString() }, files);
+    const { kind, ports } = host;
+    log(`Serving ${guest.description} on port ${ports.join(', ')}.\n`);
+    return publish({ kind, nodes, ports, startedAt, bootedAt: new Date().toISOString() }, env);
   };
 
   let guest = await boot();
@@ -75,7 +86,7 @@ export async function serveMachine(name: string, env: Environment): Promise<Serv
   const ended = lastGuest().then(async () => {
     clearInterval(watch);
     host.close();
-    if ((await readMachine(name, env))?.pid === process.pid) await rm(files.record, { force: true });
+    if ((await readMachine(name, env))?.pid === process.pid) await withdraw(nodes, env);
   });
 
   return {

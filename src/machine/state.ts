@@ -19,4 +19,12 @@ export interface MachineRecord {
   readonly startedAt: string;
   /** When the Linux that runs now was booted: another time than `startedAt` after a reset. */
   readonly bootedAt: string;
+  /** Every node of the machine this one belongs to, itself included, by the name `node=` uses: `lab`, `node1` … */
+  readonly nodes: readonly NodeOfRecord[];
+}
+
+export interface NodeOfRecord {
+  readonly node: string;
+  /** The name of its own record. */
+  readonly machine: string;
 }
