@@ -4,7 +4,9 @@ import process from 'node:process';
 import { problem, ProblemError } from '../base/problem';
 import { defaultMachine } from '../machine/folder';
 import { findProgram, searchPath } from '../machine/hostTools';
+import { machineOptions, optionsFromText } from '../machine/options';
 import { readMachine } from '../machine/read';
+import { resetMachine } from '../machine/reset';
 import { serveAndReport, startMachine } from '../machine/start';
 import { stopMachine } from '../machine/stop';
 import type { Command, Io } from './command';
@@ -40,11 +42,13 @@ export const lab: Command = {
         return status(options(rest), io);
       case 'down':
         return down(options(rest), io);
+      case 'reset':
+        return reset(options(rest), io);
       case 'ssh':
         return ssh(rest, io);
       case 'serve':
         // The server process that `up` starts; not for people.
-        return serveAndReport(options(rest).name, io.env, reportToStarter);
+        return serveAndReport(rest[0] ?? '', optionsFromText(rest[1] ?? ''), io.env, reportToStarter);
       default:
         throw usage(
           action === undefined
@@ -61,7 +65,12 @@ interface Options {
 }
 
 async function up({ name, json }: Options, io: Io): Promise<number> {
-  const { record, isNew } = await startMachine({ name, env: io.env, serve: serveCommand(name) });
+  const { record, isNew } = await startMachine({
+    name,
+    options: machineOptions('sandbox'),
+    env: io.env,
+    serve: serveCommand(name),
+  });
   if (json) io.out(`${JSON.stringify({ running: true, isNew, ...record })}\n`);
   else
     io.out(
@@ -89,6 +98,13 @@ async function down({ name, json }: Options, io: Io): Promise<number> {
   const wasRunning = await stopMachine(name, io.env);
   if (json) io.out(`${JSON.stringify({ running: false, wasRunning, name })}\n`);
   else io.out(`The lab machine “${name}” ${wasRunning ? 'is down' : 'was not running'}.\n`);
+  return 0;
+}
+
+async function reset({ name, json }: Options, io: Io): Promise<number> {
+  const record = await resetMachine(name, io.env);
+  if (json) io.out(`${JSON.stringify({ running: true, ...record })}\n`);
+  else io.out(`The lab machine “${name}” is fresh.\n`);
   return 0;
 }
 
@@ -135,10 +151,10 @@ function startWith(name: string): string {
 }
 
 /** `up` reads file descriptor 3 to its end; that it may have been killed meanwhile is no reason to stop serving. */
-function reportToStarter(line: string): void {
+function reportToStarter(line: string, isLast: boolean): void {
   try {
     writeSync(3, line);
-    closeSync(3);
+    if (isLast) closeSync(3);
   } catch {
     return;
   }
@@ -146,5 +162,5 @@ function reportToStarter(line: string): void {
 
 /** This same program again, as the server of the machine. */
 function serveCommand(name: string): readonly [string, ...string[]] {
-  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'lab', 'serve', '--name', name];
+  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'lab', 'serve', name];
 }

@@ -26,12 +26,13 @@ function isRecord(value: unknown): value is MachineRecord {
   if (typeof value !== 'object' || value === null) return false;
   const fields: Record<string, unknown> = { ...value };
   return (
-    fields.kind === 'sandbox' &&
+    (fields.kind === 'sandbox' || fields.kind === 'vm') &&
     fields.host === '127.0.0.1' &&
     ['pid', 'port'].every((key) => Number.isInteger(fields[key])) &&
-    ['name', 'user', 'identityFile', 'knownHostsFile', 'sshConfigFile', 'startedAt'].every(
+    ['name', 'user', 'identityFile', 'knownHostsFile', 'sshConfigFile', 'startedAt', 'bootedAt'].every(
       (key) => typeof fields[key] === 'string',
     ) &&
+    Array.isArray(fields.nodes) &&
     ['string', 'undefined'].includes(typeof fields.pidStartTime)
   );
 }
