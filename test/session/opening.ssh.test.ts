@@ -58,7 +58,7 @@ describe('A session in a network namespace', () => {
 
   test('runs its cells there and says so in every status', async (context) => {
     if (made !== '') context.skip(`no network namespace could be made: ${made}`);
-    const shell = await shells.open({ netns: name });
+    const shell = await shells.open({ place: { kind: 'netns', name } });
     const outcome = await shell.run('ip -o link | wc -l; KEEP=1');
     expect(statusOf(outcome).where.netns).toBe(name);
     expect(outcome.text).toBe('1\n');
