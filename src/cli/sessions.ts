@@ -1,6 +1,6 @@
 import { problem, ProblemError } from '../base/problem';
-import { defaultMachine } from '../machine/folder';
-import { readMachine } from '../machine/read';
+import { visibleText } from '../base/visible';
+import { findMachine } from '../machine/read';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
 import type { Prompts } from '../ssh/prompts';
@@ -22,7 +22,7 @@ export async function openSessions(io: Io): Promise<CliSessions> {
     prompts: promptsAt(io),
     resolveHost: (name) =>
       resolveHost(name, {
-        readMachine: () => readMachine(defaultMachine, io.env),
+        readMachine: (machine) => findMachine(machine, io.env),
         hosts: [],
         sshConfig: sshConfigOf,
         home,
@@ -40,7 +40,9 @@ const nodeClock: Clock = {
 };
 
 function promptsAt(io: Io): Prompts {
-  const ask = (question: string, secret = false) => io.ask?.(question, { secret }) ?? Promise.resolve(null);
+  // Servers word some of the questions, and name their keys.
+  const ask = (question: string, secret = false) =>
+    io.ask?.(visibleText(question), { secret }) ?? Promise.resolve(null);
   return {
     async trust({ host, knownAs, keyType, fingerprint, file, authorityOnly }) {
       const authority = authorityOnly ? ' (Labpath cannot check host certificates.)' : '';

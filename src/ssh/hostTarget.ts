@@ -28,8 +28,8 @@ export interface LabRecord {
 }
 
 export interface HostSources {
-  /** The running lab machine, or null when none runs. */
-  readonly readMachine: () => Promise<LabRecord | null>;
+  /** The running lab machine of this name, or null when none runs. */
+  readonly readMachine: (name: string) => Promise<LabRecord | null>;
   /** Hosts of the settings. */
   readonly hosts: readonly HostTarget[];
   /** Prints of `ssh -G -- alias`, or null where there is no ssh. `sshConfigOf` is the real one. */
@@ -59,14 +59,17 @@ export function parseDestination(name: string): SshDestination | null {
 }
 
 /**
- * Whom a host's name means: `lab` is the running lab machine, then come the settings' hosts, then what `ssh -G` says.
+ * Whom a host's name means: `lab` is the running lab machine, then come the settings' hosts, then lab machines of other
+ * names, then what `ssh -G` says.
  * Rejects with a ProblemError.
  */
 export async function resolveHost(name: string, sources: HostSources): Promise<HostTarget> {
   // First: settings may come with a shared vault, and must not put another machine in the lab machine's place.
-  if (name === 'lab') return labTarget(await sources.readMachine());
+  if (name === 'lab') return labTarget(name, await sources.readMachine(name));
   const configured = sources.hosts.find((host) => host.name === name);
   if (configured !== undefined) return configured;
+  const machine = await sources.readMachine(name);
+  if (machine !== null) return labTarget(name, machine);
   const destination = parseDestination(name);
   if (destination === null) {
     throw new ProblemError(
@@ -81,7 +84,7 @@ export async function resolveHost(name: string, sources: HostSources): Promise<H
   return parseSshConfigAnswer(name, destination, answer ?? '', sources);
 }
 
-function labTarget(record: LabRecord | null): HostTarget {
+function labTarget(name: string, record: LabRecord | null): HostTarget {
   if (record === null) {
     throw new ProblemError(
       problem(
@@ -92,7 +95,7 @@ function labTarget(record: LabRecord | null): HostTarget {
     );
   }
   return {
-    name: 'lab',
+    name,
     address: record.host,
     port: record.port,
     user: record.user,

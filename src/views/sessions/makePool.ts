@@ -7,7 +7,7 @@ import type { Clock } from '../../session/clock';
 
 /** Loads SSH and joins it with what the user has set up. Desktop only. */
 export async function makePool(settings: () => Settings, prompts: Prompts): Promise<SessionPool> {
-  const [{ SessionPool }, { resolveHost }, { sshConfigOf }, { readMachine }] = await Promise.all([
+  const [{ SessionPool }, { resolveHost }, { sshConfigOf }, { findMachine }] = await Promise.all([
     import('../../ssh/pool'),
     import('../../ssh/hostTarget'),
     import('../../ssh/sshConfigOf'),
@@ -21,7 +21,7 @@ export async function makePool(settings: () => Settings, prompts: Prompts): Prom
     prompts,
     resolveHost: (name) =>
       resolveHost(name, {
-        readMachine: () => readMachine('lab', env),
+        readMachine: (machine) => findMachine(machine, env),
         hosts: settings()
           .hosts.filter(({ address, user }) => address !== '' && user !== '')
           .map((host) => targetOf(host, home, agentSocket)),
