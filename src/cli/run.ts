@@ -28,7 +28,7 @@ cell that was to run ended as expected.
 `;
 
 /** Builds the command; tests hand in sessions of their own. */
-export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command {
+export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promise<CliSessions>): Command {
   return {
     name: 'run',
     summary: 'Run cells of a note on the lab machine or another host',
@@ -48,7 +48,7 @@ export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command 
         const mayRun = await askBeforeRunning(io, note, run, host);
         if (!mayRun) return 1;
       }
-      const sessions = await open(io);
+      const sessions = await open(io, options.host);
       try {
         return await runCells(io, note, run, options, host, sessions);
       } finally {
