@@ -9,6 +9,7 @@ const folders = [
   'moc',
   'path',
   'cells',
+  'trust',
   'labs',
   'output',
   'runs',
@@ -19,7 +20,7 @@ const folders = [
   'views',
   'cli',
 ];
-const pure = ['base', 'markdown', 'moc', 'path', 'cells', 'labs', 'output', 'runs', 'session'];
+const pure = ['base', 'markdown', 'moc', 'path', 'cells', 'trust', 'labs', 'output', 'runs', 'session'];
 /** Only here may these packages be imported, so that each can be replaced in one room. */
 const homes = { obsidian: ['views'], cytoscape: ['views'], '@codemirror/*': ['views'], ssh2: ['ssh'] };
 
