@@ -7,7 +7,7 @@ import type { LabValues } from '../vars';
 import type { Bench, Seen } from './bench';
 import { lie, type Lie, type LieKind } from './findings';
 import type { Ran, Row, TrialResult, Verdict } from './proof';
-import { settledDifference, summarize, takeSnapshot, type Snapshot } from './residue';
+import { settledChanges, summarize, takeSnapshot, type Snapshot } from './residue';
 import { toolVariants, type ToolVerdict } from './tools';
 
 export interface StageOptions {
@@ -42,8 +42,8 @@ export class Stage {
     return { trial, rows, ran, lies, machineIsClean };
   }
 
-  add(kind: LieKind, cell: Cell | null, claimed: string, seen: string): void {
-    this.lies.push(lie(kind, cell, claimed, seen));
+  add(kind: LieKind, cell: Cell | null, claimed: string, seen: string, check: string | null = null): void {
+    this.lies.push({ ...lie(kind, cell, claimed, seen), check });
   }
 
   async run(cell: Cell): Promise<Seen> {
@@ -137,13 +137,13 @@ export class Stage {
     }
   }
 
-  snapshot(): Promise<Snapshot> {
-    return takeSnapshot(this.bench);
+  snapshot(name: string): Promise<Snapshot> {
+    return takeSnapshot(this.bench, name);
   }
 
   /** What changed since, in words, once the machine has come to rest; null when nothing did. */
   async changesSince(before: Snapshot): Promise<string | null> {
-    const changes = await settledDifference(this.bench, before);
+    const changes = await settledChanges(this.bench, before);
     return changes.length === 0 ? null : summarize(changes);
   }
 
