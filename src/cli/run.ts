@@ -61,7 +61,7 @@ export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promi
   };
 }
 
-export const runCommand: Command = makeRunCommand(openSessions);
+export const runCommand: Command = makeRunCommand((io, typedHost) => openSessions(io, { typedHost }));
 
 async function runCells(
   io: Io,
