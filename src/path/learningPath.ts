@@ -1,9 +1,10 @@
 import type { Moc, MocItem } from '../moc/moc';
 import { connect } from './edges';
-import type { Learned, LearningPath, PathMoc, PathNode, PathRow, PathSection, PathTrack } from './model';
+import type { LearningPath, PathMoc, PathNode, PathRow, PathSection, PathTrack } from './model';
 import { foldNodes, nodeId, noteOfRow, plannedBy } from './nodes';
 import type { NoteFacts } from './noteFacts';
 import { countProgress } from './progress';
+import type { Learned } from './progressRecord';
 import { LinkResolver } from './resolve';
 import { warningsOf } from './warnings';
 

@@ -3,7 +3,8 @@ import type { Moc } from '../moc/moc';
 import { isMoc, parseMoc } from '../moc/parse';
 import { defaultVocabulary, type Vocabulary } from '../moc/vocabulary';
 import { buildPath } from './learningPath';
-import type { Learned, LearningPath } from './model';
+import type { LearningPath } from './model';
+import type { Learned } from './progressRecord';
 import type { NoteSource } from './noteFacts';
 import { inNote } from './warnings';
 

@@ -1,20 +1,10 @@
 import type { Problem } from '../base/problem';
 import type { MocItem, NoteKind, PlannedMark } from '../moc/moc';
+import type { LearnerState } from './progressRecord';
 import type { NoteFacts } from './noteFacts';
 
 /** How far the writing of a note is. `planned` without a note; with one, its frontmatter `status` (see state.ts). */
 export type AuthoringState = 'planned' | 'stub' | 'draft' | 'ready' | 'verified' | 'retired';
-
-/** How far the learner is with a note. */
-export type LearnerState = 'not-started' | 'in-progress' | 'completed' | 'skipped';
-
-/** The learner's book: key is the note's `uid`, else its vault path. `when` is ISO 8601. */
-export type Learned = Readonly<Record<string, LearnedEntry>>;
-
-export interface LearnedEntry {
-  readonly state: LearnerState;
-  readonly when: string;
-}
 
 /** Why a thing without a note is planned: its row or heading says so, or its link leads nowhere yet. */
 export type PlannedBy = PlannedMark | 'unresolved';

@@ -1,7 +1,8 @@
 import type { Moc, MocItem, NoteKind } from '../moc/moc';
 import { foldName } from './fold';
-import type { Learned, PathNode, Place, PlannedBy } from './model';
+import type { PathNode, Place, PlannedBy } from './model';
 import type { NoteFacts } from './noteFacts';
+import type { Learned } from './progressRecord';
 import type { LinkResolver } from './resolve';
 import { authoringState, kindOfNote, learnedEntry } from './state';
 

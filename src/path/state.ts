@@ -1,6 +1,7 @@
 import type { NoteKind } from '../moc/moc';
 import { kindOfTitle } from '../moc/vocabulary';
-import type { AuthoringState, Learned, LearnedEntry, LearnerState, PathNode } from './model';
+import type { AuthoringState, PathNode } from './model';
+import type { Learned, ProgressRecord } from './progressRecord';
 import type { NoteFacts } from './noteFacts';
 
 export const AUTHORING_STATES: readonly AuthoringState[] = [
@@ -11,8 +12,6 @@ export const AUTHORING_STATES: readonly AuthoringState[] = [
   'verified',
   'retired',
 ];
-
-export const LEARNER_STATES: readonly LearnerState[] = ['not-started', 'in-progress', 'completed', 'skipped'];
 
 const NOTE_KINDS: readonly NoteKind[] = ['debug', 'lab', 'guide', 'map'];
 
@@ -30,7 +29,7 @@ export function learnedKey(note: NoteFacts): string {
 }
 
 /** The book's entry of a note; also one made before the note had its uid. */
-export function learnedEntry(note: NoteFacts, learned: Learned): LearnedEntry | null {
+export function learnedEntry(note: NoteFacts, learned: Learned): ProgressRecord | null {
   return ownEntry(learned, learnedKey(note)) ?? ownEntry(learned, note.path);
 }
 
@@ -49,7 +48,7 @@ export function isWritten({ state }: PathNode): boolean {
   return state !== 'planned' && state !== 'stub';
 }
 
-function ownEntry(learned: Learned, key: string): LearnedEntry | null {
+function ownEntry(learned: Learned, key: string): ProgressRecord | null {
   return Object.hasOwn(learned, key) ? (learned[key] ?? null) : null;
 }
 
