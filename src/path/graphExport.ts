@@ -1,11 +1,12 @@
 import type { EdgeKind, LearningPath } from './model';
+import { inReadingOrder } from './order';
 import { layoutPath } from './layout';
 
 /** The path as plain nodes with positions and edges, for other programs. */
 export function graphToJson(path: LearningPath) {
-  const { positions, lanes } = layoutPath(path);
+  const { positions, lanes } = layoutPath(path.mocs);
   return {
-    nodes: [...path.nodes.values()].map(({ id, title, kind, note, state, learner, planned }) => ({
+    nodes: inReadingOrder(path).map(({ id, title, kind, note, state, learner, planned }) => ({
       id,
       title,
       kind,
@@ -24,11 +25,13 @@ const ARROW: Readonly<Record<EdgeKind, string>> = {
   track: '-->',
   prerequisite: '-. requires .->',
   member: '---',
+  'see-also': '-.-',
+  same: '== same as? ==',
 };
 
 /** The path as a Mermaid flowchart: one subgraph per track, then everything the tracks do not name. */
 export function graphToMermaid(path: LearningPath): string {
-  const names = new Map([...path.nodes.keys()].map((id, i) => [id, `n${i}`]));
+  const names = new Map(inReadingOrder(path).map(({ id }, i) => [id, `n${i}`]));
   const drawn = new Set<string>();
   const draw = (id: string): string[] => {
     const node = path.nodes.get(id);
@@ -42,7 +45,7 @@ export function graphToMermaid(path: LearningPath): string {
     ...track.steps.flatMap(({ node }) => draw(node.id)).map((line) => `  ${line}`),
     '  end',
   ]);
-  const rest = [...path.nodes.keys()].flatMap(draw);
+  const rest = inReadingOrder(path).flatMap(({ id }) => draw(id));
   const edges = path.edges.map(
     ({ from, to, kind }) => `  ${names.get(from) ?? ''} ${ARROW[kind]} ${names.get(to) ?? ''}`,
   );

@@ -4,6 +4,7 @@ import { fileNameFor } from './fileName';
 import { foldName, folderOf, noteTitle } from './fold';
 import type { LearningPath, PathMoc, PathNode, Place } from './model';
 import type { NoteFacts } from './noteFacts';
+import { inReadingOrder } from './order';
 import { renderStub } from './stubTemplate';
 
 /** A note to be created. */
@@ -58,7 +59,7 @@ export interface StubSelection {
  */
 export function plannedNodes(path: LearningPath, { moc, section, only }: StubSelection = {}): PathNode[] {
   const inSection = section === undefined ? null : nodesOfSection(path, section);
-  return [...path.nodes.values()].filter(
+  return inReadingOrder(path).filter(
     (node) =>
       isAskedFor(node, only) &&
       (moc === undefined || node.places.some((place) => place.moc === moc)) &&

@@ -21,14 +21,13 @@ function seedPath(): LearningPath {
     title: path.replace(/\.md$/, ''),
     aliases: [],
     frontmatter: path === mocPath ? { type: 'map' } : {},
-    links: [],
   }));
   return buildPath({ mocs: [parseMoc(seed, mocPath)], notes, learned: {} });
 }
 
 describe('the picture of a path', () => {
   const path = seedPath();
-  const elements = graphElements(path, layoutPath(path));
+  const elements = graphElements(path, layoutPath(path.mocs));
 
   it('has a lane for each track and an element for every node', () => {
     const lanes = elements

@@ -155,11 +155,10 @@ export class PathView extends ItemView {
     drawWarnings(this.warnings, path.warnings);
     drawPathList(this.list, moc, this.actions);
     this.applyMode();
-    const shown: LearningPath = { ...path, mocs: [moc] };
     // Opening and restoring a view ask for the picture at the same time; it is made once.
     this.making ??= this.makeGraph();
     const graph = (this.graph = await this.making);
-    graph.show(shown, layoutPath(shown));
+    graph.show(path, layoutPath([moc]));
   }
 
   private dropGraph(): void {
