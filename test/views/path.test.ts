@@ -9,7 +9,7 @@ import { findRows, mocRows } from '../../src/views/moc/mocRows';
 import { graphElements, nodeWords } from '../../src/views/path/graphElements';
 import { LOOKS, lookOf } from '../../src/views/path/look';
 import { nearestIn } from '../../src/views/path/walk';
-import { readable } from '../../src/views/ui/readable';
+import { readable } from '../../src/markdown/readable';
 
 const seedFile = join(__dirname, '../fixtures/seed-vault/MOC - Hands-on Container Labs.md');
 const seed = readFileSync(seedFile, 'utf8');

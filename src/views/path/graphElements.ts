@@ -1,7 +1,7 @@
 import type { ElementDefinition } from 'cytoscape';
 import type { Layout } from '../../path/layout';
 import type { LearningPath, PathNode } from '../../path/model';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 import { lookOf } from './look';
 
 /** What Cytoscape is given for a path: lanes as boxes that cannot be touched, nodes and edges on top. */

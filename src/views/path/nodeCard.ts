@@ -1,7 +1,7 @@
 import type { PathNode, PathRow } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
 import { lookOf } from './look';
 

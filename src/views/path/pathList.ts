@@ -2,7 +2,7 @@ import { Keymap } from 'obsidian';
 import type { PathMoc, PathRow, Progress } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
 import { lookOf } from './look';
 
