@@ -19,7 +19,7 @@ export function nodesOfMoc(moc: PathMoc): PathNode[] {
 }
 
 /** All nodes in reading order: MOC by MOC. */
-export function inReadingOrder({ mocs }: LearningPath): PathNode[] {
+export function inReadingOrder({ mocs }: Pick<LearningPath, 'mocs'>): PathNode[] {
   return [...new Map(mocs.flatMap(nodesOfMoc).map((node) => [node.id, node])).values()];
 }
 
@@ -27,7 +27,7 @@ export function inReadingOrder({ mocs }: LearningPath): PathNode[] {
  * The MOC from which the reader reaches most of the others: the one to begin with. One that no other names comes
  * before those that are named; of equals, the one with most rows, then the first by path.
  */
-export function rootOf({ mocs }: LearningPath): PathMoc | null {
+export function rootOf({ mocs }: Pick<LearningPath, 'mocs'>): PathMoc | null {
   if (mocs.length < 2) return mocs[0] ?? null;
   const byNode = new Map(mocs.map((moc) => [moc.node.id, moc]));
   const children = new Map(

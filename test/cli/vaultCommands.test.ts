@@ -75,7 +75,17 @@ describe('labpath graph', () => {
     expect([graph.nodes.length, graph.lanes.length]).toEqual([44, 11]);
     const { out } = await run(graphCommand, '.', '--format', 'mermaid');
     expect(out).toMatch(/^flowchart LR\n {2}subgraph t0\["Beginner Track"\]\n/);
-    expect(await refusal(run(graphCommand, '.', '--format', 'svg'))).toContain('There is no format "svg".');
+    expect(await refusal(run(graphCommand, '.', '--format', 'dot'))).toContain('There is no format "dot".');
+  });
+
+  it('gives a picture and a page of their own, every title escaped', async () => {
+    await writeFile(join(dir, 'X.md'), '---\ntype: map\n---\n- <script>"&\u0007 (planned)\n');
+    const svg = (await run(graphCommand, '.', '--format', 'svg')).out;
+    expect(svg.match(/<g><title>/g)).toHaveLength(46);
+    expect(svg).toContain('&#60;script&#62;&#34;&#38;: Planned');
+    const html = (await run(graphCommand, '.', '--format', 'html')).out;
+    expect(html).toContain(svg);
+    expect(html).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org\/2000\/svg)/);
   });
 });
 

@@ -7,7 +7,7 @@ import { buildPath } from '../../src/path/learningPath';
 import type { LearningPath } from '../../src/path/model';
 import { findRows, mocRows } from '../../src/views/moc/mocRows';
 import { graphElements, nodeWords } from '../../src/views/path/graphElements';
-import { LOOKS, lookOf } from '../../src/views/path/look';
+import { LOOKS, lookOf } from '../../src/path/look';
 import { nearestIn } from '../../src/views/path/walk';
 import { readable } from '../../src/markdown/readable';
 

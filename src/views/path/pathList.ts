@@ -4,7 +4,7 @@ import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
 import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
-import { lookOf } from './look';
+import { lookOf } from '../../path/look';
 
 /** The path as lists: the same facts and actions as the picture, for screen readers, narrow panes and keyboards. */
 export function drawPathList(parent: HTMLElement, moc: PathMoc, actions: PathActions): void {

@@ -6,7 +6,7 @@ import type { PathActions } from './actions';
 import { PathGraph } from './graph';
 import { nodeWords } from './graphElements';
 import { drawLegend } from './legend';
-import { lookOf } from './look';
+import { lookOf } from '../../path/look';
 import { nameElement } from '../ui/name';
 import { drawNodeCard } from './nodeCard';
 import { drawPathList } from './pathList';
