@@ -1,42 +1,50 @@
 import type { Cell } from '../cells/cell';
-import { followCells } from '../cells/follow';
+import { followCells, type ScannedNote } from '../cells/follow';
 import { scanCells } from '../cells/scan';
-import type { RunStore } from '../runs/store';
 
-interface Seen {
-  readonly text: string;
-  readonly cells: readonly Cell[];
+/** Keeps something for each cell of a note, which must go along when the cell gets another id. */
+export interface KeepsCells {
+  rekey(note: string, ids: ReadonlyMap<string, string>): void;
 }
 
 /**
- * The cells of each note as last seen by any view. When a note's text changes, runs follow the cells that were
+ * The cells of each note as last seen by any view. When a note's text changes, what is kept follows the cells that were
  * edited; because all views report here, an edit that reaches two panes is followed once.
  */
 export class NoteCells {
-  private readonly seen = new Map<string, Seen>();
+  private readonly seen = new Map<string, ScannedNote>();
 
-  constructor(private readonly store: RunStore) {}
+  constructor(private readonly keepers: readonly KeepsCells[]) {}
 
   knows(note: string): boolean {
     return this.seen.has(note);
+  }
+
+  /** The text that was seen last, or null. */
+  textOf(note: string): string | null {
+    return this.seen.get(note)?.text ?? null;
   }
 
   /** The cells of a text that is the note's newest, as far as the caller knows. */
   see(note: string, text: string, scanned?: readonly Cell[]): readonly Cell[] {
     const before = this.seen.get(note);
     if (before?.text === text) return before.cells;
-    const cells = scanned ?? scanCells(text);
-    this.seen.set(note, { text, cells });
+    const after = { text, cells: scanned ?? scanCells(text) };
+    this.seen.set(note, after);
     if (before) {
-      const moved = followCells(before.cells, cells);
-      if (moved.size > 0) this.store.rekey(note, moved);
+      const moved = followCells(before, after);
+      if (moved.size > 0) for (const keeper of this.keepers) keeper.rekey(note, moved);
     }
-    return cells;
+    return after.cells;
   }
 
   rename(from: string, to: string): void {
     const seen = this.seen.get(from);
     this.seen.delete(from);
     if (seen) this.seen.set(to, seen);
+  }
+
+  forget(note: string): void {
+    this.seen.delete(note);
   }
 }
