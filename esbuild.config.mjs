@@ -113,8 +113,13 @@ export const pluginBundle = {
   // App 1.13 still runs on installers back to Electron 28 (Chrome 120, Node 18).
   target: 'es2022',
   minify: true,
-  // The package exports only its finished bundle, of which nothing can be left out.
-  alias: { cytoscape: fileURLToPath(new URL('node_modules/cytoscape/src/index.mjs', import.meta.url)) },
+  alias: {
+    // The package exports only its finished bundle, of which nothing can be left out.
+    cytoscape: fileURLToPath(new URL('node_modules/cytoscape/src/index.mjs', import.meta.url)),
+    // For Node esbuild takes the older build, which is 140 kB larger.
+    '@xterm/xterm': fileURLToPath(new URL('node_modules/@xterm/xterm/lib/xterm.mjs', import.meta.url)),
+    '@xterm/addon-fit': fileURLToPath(new URL('node_modules/@xterm/addon-fit/lib/addon-fit.mjs', import.meta.url)),
+  },
   external: [...providedByObsidian, ...neverBundled],
 };
 

@@ -4,10 +4,9 @@ import { restoreRuns, saveRuns } from './runs/records';
 import { Runner } from './runs/runner';
 import { RunStore } from './runs/store';
 import { CellDesk } from './views/cell/cellDesk';
-import { PlaceholderValues } from './views/cell/placeholderValues';
-import { cellCommands } from './views/commands/cellCommands';
+import { CellUiState } from './views/cell/cellUiState';
+import { followNotes, registerCells } from './views/cell/register';
 import { pathCommands } from './views/commands/pathCommands';
-import { cellsInLivePreview } from './views/editor/livePreview';
 import { mocChipsInLivePreview } from './views/moc/editorChips';
 import { mocChipsInReadingView } from './views/moc/readingChips';
 import { NoteCells } from './views/noteCells';
@@ -15,7 +14,6 @@ import { LearnedBook } from './views/path/learnedBook';
 import { PathIndex } from './views/path/pathIndex';
 import { PATH_VIEW_TYPE, PathView } from './views/path/pathView';
 import { pathActions } from './views/pathActions';
-import { cellPostProcessor } from './views/reading/cellPostProcessor';
 import { deviceRecords } from './views/runRecords';
 import { LazySessions } from './views/sessions/lazySessions';
 import { makePool } from './views/sessions/makePool';
@@ -40,7 +38,8 @@ export default class LabpathPlugin extends Plugin {
   private readonly records = deviceRecords(this.app);
   private readonly approvals = new HostApprovals(this.app);
   private readonly source = new VaultSource(this.app);
-  private readonly notes = new NoteCells(this.runs);
+  private readonly cellUi = new CellUiState();
+  private readonly notes = new NoteCells([this.runs, this.cellUi]);
   private readonly learned = new LearnedBook(this.settingsStore, isoNow);
   private readonly index = new PathIndex(this.app, this.source, this.learned);
   private readonly sessions = new LazySessions(() =>
@@ -59,11 +58,14 @@ export default class LabpathPlugin extends Plugin {
       store: this.runs,
       now: () => Date.now(),
       defaultHost: (note) => this.hostOf(note),
-      onEvent: (_place, { type }) => {
-        if (type === 'status' || type === 'lost') this.recordSoon();
+      onEvent: (place, event) => {
+        this.desk.hear(place, event);
+        if (event.type === 'status' || event.type === 'lost') this.recordSoon();
       },
     }),
-    values: new PlaceholderValues(this.app),
+    sessions: this.sessions,
+    notes: this.notes,
+    ui: this.cellUi,
     hostOfNote: (note) => this.hostOf(note),
     mayRun: askBeforeFirstRun(this.app, this.approvals, (host) =>
       hostInWords(this.settingsStore.current, host),
@@ -81,29 +83,25 @@ export default class LabpathPlugin extends Plugin {
   private readonly actions = pathActions(this.app, this.stubs, this.learned);
 
   override onload(): void {
-    const { app, desk, notes, index, actions } = this;
+    const { app, desk, index, actions } = this;
+    registerCells(this, desk);
     this.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions));
-    this.registerEditorExtension([cellsInLivePreview(desk, notes), mocChipsInLivePreview(index, actions)]);
-    this.registerMarkdownPostProcessor(cellPostProcessor(app, desk));
+    this.registerEditorExtension(mocChipsInLivePreview(index, actions));
     this.registerMarkdownPostProcessor(mocChipsInReadingView(index, actions));
     this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
     this.addRibbonIcon('route', 'Open learning path', () => void this.openPath());
-    const commands = [
-      ...cellCommands(app, desk, notes),
-      ...pathCommands({ ...this, app, openPath: () => this.openPath() }),
-    ];
-    for (const command of commands) this.addCommand(command);
+    const openPath = () => this.openPath();
+    for (const command of pathCommands({ ...this, app, openPath })) this.addCommand(command);
     app.workspace.onLayoutReady(() => void this.start());
   }
 
   override onunload(): void {
     this.recordSoon.run();
-    this.desk.closed.emit();
     this.sessions.closeAll();
   }
 
   override onExternalSettingsChange(): void {
-    void this.settingsStore.load();
+    void this.settingsStore.load().then(() => this.learned.changed.emit(this.learned.entries));
   }
 
   /** What needs the vault waits for the layout. */
@@ -114,21 +112,19 @@ export default class LabpathPlugin extends Plugin {
     const unrestored = await restoreRuns(this.runs, this.records);
     if (unrestored) this.tell(unrestored);
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
-    this.registerEvent(this.app.metadataCache.on('changed', ({ path }) => this.desk.changed.emit(path)));
     this.index.watch(this);
     this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
-    this.registerEvent(this.app.vault.on('rename', (file, oldPath) => this.follow(oldPath, file.path)));
+    followNotes(this, this.desk, {
+      moved: (from, to) => {
+        void this.learned.rename(from, to);
+        this.recordSoon();
+      },
+      removed: () => this.recordSoon(),
+    });
     if (Platform.isDesktopApp) {
       const bar = new StatusBar(this.addStatusBarItem(), this.app, this.index, () => void this.openPath());
       bar.watch(this, this.desk);
     }
-  }
-
-  private follow(from: string, to: string): void {
-    this.desk.rename(from, to);
-    this.notes.rename(from, to);
-    void this.learned.rename(from, to);
-    this.recordSoon();
   }
 
   private tell(shown: Problem): void {

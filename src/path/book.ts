@@ -1,5 +1,6 @@
 import type { Learned, LearnedEntry } from './model';
 import { LEARNER_STATES } from './state';
+import { isRecord } from '../base/record';
 
 /** The learner's book out of saved data: the entries that have the right shape, and nothing else. */
 export function readBook(value: unknown): Learned {
@@ -11,8 +12,4 @@ export function readBook(value: unknown): Learned {
       return state ? [[key, { state, when: typeof entry['when'] === 'string' ? entry['when'] : '' }]] : [];
     }),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { asProblem, problem, type Problem } from '../base/problem';
 import { readBook } from '../path/book';
 import type { Learned } from '../path/model';
+import { isRecord } from '../base/record';
 
 /** Where the plugin keeps its data, as a path inside the vault. */
 export const PLUGIN_DATA = '.obsidian/plugins/labpath/data.json';
@@ -30,8 +31,4 @@ export async function readLearned(dir: string): Promise<{ learned: Learned; prob
       ),
     };
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

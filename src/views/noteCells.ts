@@ -1,6 +1,7 @@
 import type { Cell } from '../cells/cell';
 import { followCells, type ScannedNote } from '../cells/follow';
 import { scanCells } from '../cells/scan';
+import { Emitter } from './ui/emitter';
 
 /** Keeps something for each cell of a note, which must go along when the cell gets another id. */
 export interface KeepsCells {
@@ -14,6 +15,9 @@ export interface KeepsCells {
 export class NoteCells {
   private readonly seen = new Map<string, ScannedNote>();
 
+  /** What a note expects of its cells was changed. */
+  readonly expectationsChanged = new Emitter<string>();
+
   constructor(private readonly keepers: readonly KeepsCells[]) {}
 
   knows(note: string): boolean {
@@ -23,6 +27,16 @@ export class NoteCells {
   /** The text that was seen last, or null. */
   textOf(note: string): string | null {
     return this.seen.get(note)?.text ?? null;
+  }
+
+  /** The cells as last seen; none when nobody looked at the note. */
+  cellsOf(note: string): readonly Cell[] {
+    return this.seen.get(note)?.cells ?? [];
+  }
+
+  /** The note as somebody shows it, who may be behind: counts only when nobody looked at it before. */
+  offer(note: string, text: string): void {
+    if (!this.knows(note)) this.see(note, text);
   }
 
   /** The cells of a text that is the note's newest, as far as the caller knows. */
@@ -35,6 +49,7 @@ export class NoteCells {
       const moved = followCells(before, after);
       if (moved.size > 0) for (const keeper of this.keepers) keeper.rekey(note, moved);
     }
+    if (expectations(before?.cells ?? []) !== expectations(after.cells)) this.expectationsChanged.emit(note);
     return after.cells;
   }
 
@@ -47,4 +62,8 @@ export class NoteCells {
   forget(note: string): void {
     this.seen.delete(note);
   }
+}
+
+function expectations(cells: readonly Cell[]): string {
+  return cells.flatMap(({ role, info, source }) => (role === 'expect' ? [info, source] : [])).join('\0');
 }

@@ -1,5 +1,7 @@
-import { Emitter } from '../ui/emitter';
+import type { Captured } from '../../runs/capture';
 import type { KeepsCells } from '../noteCells';
+import { Emitter } from '../ui/emitter';
+import type { ShownChanges } from './changesRun';
 
 /** How an output is looked at. */
 export type OutputLook = 'text' | 'table' | 'json' | 'image';
@@ -17,6 +19,10 @@ export interface CellUi {
   readonly look: OutputLook;
   /** The user's wish; null lets the program decide (full-screen programs get a terminal). */
   readonly terminal: boolean | null;
+  /** What the last run changed on the machine, when that was asked for. */
+  readonly changes: ShownChanges | null;
+  /** What its `capture=` saw, beside what the cell printed. */
+  readonly timeline: Captured | null;
 }
 
 const PLAIN: CellUi = {
@@ -26,6 +32,8 @@ const PLAIN: CellUi = {
   searching: false,
   look: 'text',
   terminal: null,
+  changes: null,
+  timeline: null,
 };
 
 /** How each cell is looked at, the same in all views of its note. It follows the cell as its run does. */
