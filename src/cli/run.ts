@@ -91,7 +91,7 @@ async function runCells(
   }));
   const { ran, notRun } = await runner.runAll(note.path, filled, {
     keepGoing: options.keepGoing,
-    stopBackground: true,
+    background: 'interrupt',
     onBegin: (cell) => report.begin(cell),
     onEnd: (cell, run) => report.end(cell, run),
   });

@@ -60,9 +60,6 @@ export class PathFeature {
   start(desk: CellDesk): void {
     const { plugin } = this.parts;
     this.index.watch(plugin);
-    plugin.registerEvent(
-      plugin.app.vault.on('rename', ({ path }, oldPath) => void this.learned.rename(oldPath, path)),
-    );
     if (!Platform.isDesktopApp) return;
     const bar = new StatusBar(plugin.addStatusBarItem(), plugin.app, this.index, () => void this.open());
     bar.watch(plugin, desk);
