@@ -18,6 +18,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Some build a bundle or start a program; nothing here is timed, so a busy machine must not fail them.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**'],
         },
