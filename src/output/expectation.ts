@@ -81,7 +81,8 @@ export function brokenPatterns(text: string): string[] {
   });
 }
 
-function masked(text: string, masks: readonly Mask[]): string {
+/** A text with all that is masked replaced by the masks’ names. */
+export function masked(text: string, masks: readonly Mask[]): string {
   return masks.reduce((rest, mask) => rest.replace(PATTERNS[mask], `<${mask}>`), text);
 }
 

@@ -28,8 +28,11 @@ export async function proveLabs(
   const here = notes.filter((note) => isFor(note, options.machine));
   for (const note of notes.filter((each) => !here.includes(each))) await report(elsewhere(note));
   const jobs = here.map((note) => provingJob(note, options, report));
-  await prove(jobs, options.jobs, machines, async ({ record, host }, job) => {
-    const sessions = await openSessions(io, () => Promise.resolve(record));
+  await prove(jobs, options.jobs, machines, async ({ find, host }, job) => {
+    const sessions = await openSessions(io, {
+      machine: find,
+      typedHost: options.machine === 'host' ? options.host : null,
+    });
     const { path } = jobs.find((each) => each === job)?.note ?? { path: '' };
     const bench = new SshBench({ sessions, note: path, host, timeoutMs: options.timeoutMs });
     return Object.assign(bench, { close: () => sessions.closeAll() });
