@@ -1,6 +1,7 @@
 import { problem, ProblemError } from '../base/problem';
 import { defaultMachine } from '../machine/folder';
 import { readMachine } from '../machine/read';
+import type { MachineRecord } from '../machine/state';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
 import type { Prompts } from '../ssh/prompts';
@@ -9,8 +10,15 @@ import type { Io } from './command';
 /** Sessions over SSH for one call of a command; `closeAll` ends them and their connections. */
 export type CliSessions = SessionProvider & { closeAll(): void };
 
-/** SSH is loaded only when a cell is to run. */
-export async function openSessions(io: Io): Promise<CliSessions> {
+/**
+ * SSH is loaded only when a cell is to run.
+ *
+ * @param lab the machine that the host name `lab` means
+ */
+export async function openSessions(
+  io: Io,
+  lab: () => Promise<MachineRecord | null> = () => readMachine(defaultMachine, io.env),
+): Promise<CliSessions> {
   const [{ SessionPool }, { resolveHost }, { sshConfigOf }] = await Promise.all([
     import('../ssh/pool'),
     import('../ssh/hostTarget'),
@@ -22,7 +30,7 @@ export async function openSessions(io: Io): Promise<CliSessions> {
     prompts: promptsAt(io),
     resolveHost: (name) =>
       resolveHost(name, {
-        readMachine: () => readMachine(defaultMachine, io.env),
+        readMachine: lab,
         hosts: [],
         sshConfig: sshConfigOf,
         home,

@@ -3,6 +3,7 @@ import type { Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import { findPlaceholders } from '../cells/placeholders';
 import { launch, type Launch } from '../labs/launch';
+import type { LabValues } from '../labs/vars';
 import type { RunEvent, SessionAddress, SessionProvider } from './contract';
 import { Job } from './job';
 import { NoteIdentities } from './noteIdentities';
@@ -16,6 +17,8 @@ export interface RunnerParts {
   readonly now: () => number;
   /** Name of the host for cells that name none; asked at each run. */
   readonly defaultHost: (note: string) => string;
+  /** Values of the lab's variables in a note; none when absent. */
+  readonly values?: (note: string) => LabValues;
   /** Sees every event of every run, after the store has it. */
   readonly onEvent?: (place: RunEntry, event: RunEvent) => void;
 }
@@ -147,7 +150,7 @@ export class Runner {
 
   private plan(note: string, { cell, source, host: agreed }: FilledCell): Planned {
     const identity = this.identities.of(note);
-    const launched = launch(cell, identity, source);
+    const launched = launch(cell, identity, source, this.parts.values?.(note));
     const host = agreed ?? launched.host ?? this.parts.defaultHost(note);
     const job = new Job(this.parts, note, cell, host);
     this.jobs.add(job);
