@@ -28,13 +28,6 @@ export function inCleanShell(source: string, note: string, after = '', values: L
   ].join('\n');
 }
 
-/**
- * Wraps bash source of our own, which is no part of a lab: a clean shell that makes no folder and changes nothing.
- */
-export function inOwnShell(source: string): string {
-  return heredoc('(cd /; command bash --noprofile --norc /dev/fd/3)', source, 3);
-}
-
 /** A command that reads the text from the file descriptor, whatever the text holds. */
 export function heredoc(command: string, text: string, descriptor: number | '' = ''): string {
   const end = delimiter(text);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asProblem, problem, type Problem } from '../base/problem';
-import { readBook } from '../path/book';
-import type { Learned } from '../path/model';
+import { readBook } from '../path/progressRecord';
+import type { Learned } from '../path/progressRecord';
 
 /** Where the plugin keeps its data, as a path inside the vault. */
 export const PLUGIN_DATA = '.obsidian/plugins/labpath/data.json';

@@ -5,13 +5,13 @@ import type { Cell } from '../../cells/cell';
 import { durationMs, textOf } from '../../cells/options';
 import { fillPlaceholders } from '../../cells/placeholders';
 import type { Bench, Seen } from '../../labs/prover/bench';
-import { inOwnShell, labDir } from '../../labs/labShell';
+import { labDir } from '../../labs/labShell';
 import type { LabValues } from '../../labs/vars';
 import { Runner } from '../../runs/runner';
 import { RunStore } from '../../runs/store';
 import type { CliSessions } from '../sessions';
 
-/** The prover's own session. No fence can name it: a name that begins with `#` is ours. */
+/** Behind a note's name: the prover's own session, which no fence can name and no restart ends. */
 const OWN_SESSION = '#prover';
 
 export interface SshBenchParts {
@@ -60,9 +60,9 @@ export class SshBench implements Bench {
 
   async script(source: string): Promise<string> {
     const { sessions, note, host } = this.parts;
-    const session = await sessions.open({ host, note, name: OWN_SESSION, netns: null });
+    const session = await sessions.open({ host, note: note + OWN_SESSION, name: 'main', netns: null });
     const chunks: Uint8Array[] = [];
-    for await (const event of session.run({ source: inOwnShell(source) })) {
+    for await (const event of session.run({ source })) {
       if (event.type === 'output') chunks.push(event.bytes);
       if (event.type === 'lost') throw new ProblemError(event.problem);
     }

@@ -9,7 +9,7 @@ import { Stage, type StageOptions } from './stage';
 export async function baselineTrial(bench: Bench, options: StageOptions): Promise<TrialResult> {
   const stage = new Stage('baseline', bench, options);
   const { lab } = stage;
-  const before = await stage.snapshot();
+  const before = await stage.snapshot('before');
   if ((await stage.setUp()) && (await setUpAgain(stage))) {
     const isBuilt = lab.body.some(({ role }) => role !== 'observe');
     if (isBuilt) {
@@ -26,7 +26,7 @@ export async function baselineTrial(bench: Bench, options: StageOptions): Promis
 
 async function setUpAgain(stage: Stage): Promise<boolean> {
   if (stage.lab.setup.length === 0) return true;
-  const once = await stage.snapshot();
+  const once = await stage.snapshot('once');
   if (!(await stage.setUp('setup-not-idempotent', ' when it is run a second time'))) return false;
   const changes = await stage.changesSince(once);
   if (changes !== null) {

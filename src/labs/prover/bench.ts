@@ -18,9 +18,12 @@ export interface Seen {
 /** A fresh machine on which a lab is proved. Cells run there exactly as they do for a learner. */
 export interface Bench {
   run(cell: Cell, values: LabValues): Promise<Seen>;
-  /** Runs bash source of our own, in a clean shell that is no part of the lab. Rejects when the machine is lost. */
+  /**
+   * Runs bash source of our own and gives what it printed. It runs in a live session that no cell can reach, so variables
+   * stay from one script to the next, also over `restart`. Rejects when the machine is lost.
+   */
   script(source: string): Promise<string>;
-  /** Ends the live sessions, so that nothing a step typed is left. */
+  /** Ends the live sessions of the lab, so that nothing a step typed is left. */
   restart(): void;
   /** The folder through which the lab's cells pass values. */
   readonly labDir: string;

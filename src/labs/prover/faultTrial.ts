@@ -18,10 +18,11 @@ export async function faultTrial(
   options: StageOptions,
 ): Promise<TrialResult> {
   const stage = new Stage(`fault ${fault.id}`, bench, options);
-  const before = await stage.snapshot();
-  if (await makeWhole(stage)) await breakAndMend(stage, fault, tools);
-  const clean = await stage.cleanUp(before, `after the solution of \`${fault.id}\``);
-  if (clean) await cleanUpBroken(stage, fault, before);
+  const before = await stage.snapshot('before');
+  const isWhole = await makeWhole(stage);
+  const wentIn = isWhole && (await breakAndMend(stage, fault, tools));
+  const isClean = await stage.cleanUp(before, `after the solution of \`${fault.id}\``);
+  if (isClean && wentIn) await cleanUpBroken(stage, fault, before);
   return stage.result();
 }
 
@@ -31,11 +32,12 @@ async function makeWhole(stage: Stage): Promise<boolean> {
   return (await stage.setUp()) && (await stage.build(building, false));
 }
 
-async function breakAndMend(stage: Stage, fault: Fault, tools: readonly string[]): Promise<void> {
+/** Gives whether the fault could be put in. */
+async function breakAndMend(stage: Stage, fault: Fault, tools: readonly string[]): Promise<boolean> {
   const broken = await stage.run(fault.cell);
   if (!broken.ok) {
     stage.add('fault-fails', fault.cell, `The fault \`${fault.id}\` can be put in.`, outcome(broken));
-    return;
+    return false;
   }
   const row = await stage.check(fault.id);
   judgeFault(stage, fault, row);
@@ -50,6 +52,7 @@ async function breakAndMend(stage: Stage, fault: Fault, tools: readonly string[]
   );
   await stage.observe(fault.id);
   await mend(stage, fault);
+  return true;
 }
 
 function judgeFault(stage: Stage, { id, cell, breaks }: Fault, { verdicts, said }: Row): void {
@@ -58,12 +61,12 @@ function judgeFault(stage: Stage, { id, cell, breaks }: Fault, { verdicts, said 
     const claims = breaks.includes(check.id);
     if (claims && verdict === 'pass') {
       const seen = `The check still passes: ${said[check.id] ?? ''}`;
-      stage.add('does-not-break', cell, `The fault \`${id}\` breaks \`${check.id}\`.`, seen);
+      stage.add('does-not-break', cell, `The fault \`${id}\` breaks \`${check.id}\`.`, seen, check.id);
     }
     // What has happened once stays so: a check of that kind says nothing about a fault that does not name it.
     if (!claims && verdict === 'fail' && check.mode === 'level') {
       const seen = `The check fails: ${said[check.id] ?? ''}`;
-      stage.add('breaks-more', cell, `The fault \`${id}\` does not break \`${check.id}\`.`, seen);
+      stage.add('breaks-more', cell, `The fault \`${id}\` does not break \`${check.id}\`.`, seen, check.id);
     }
   }
 }
@@ -101,13 +104,13 @@ async function mend(stage: Stage, { id, solutions }: Fault): Promise<void> {
       solutions[0] ?? null,
       `After the solution of \`${id}\`, \`${check.id}\` passes.`,
       seen,
+      check.id,
     );
   }
 }
 
 /** A learner may give up in the middle: the cleanup has to cope with what is broken, too. */
 async function cleanUpBroken(stage: Stage, fault: Fault, before: Snapshot): Promise<void> {
-  if (!(await makeWhole(stage))) return;
-  await stage.run(fault.cell);
+  if (await makeWhole(stage)) await stage.run(fault.cell);
   await stage.cleanUp(before, `while \`${fault.id}\` is in`);
 }

@@ -9,7 +9,6 @@ export type LieKind =
   | 'step-fails'
   | 'baseline'
   | 'never-fails'
-  | 'never-passes'
   | 'flaky'
   | 'says-nothing'
   | 'passes-without-tool'
@@ -33,7 +32,6 @@ export const LIE_TITLES: Readonly<Record<LieKind, string>> = {
   'step-fails': 'A step does not end as expected',
   baseline: 'A check fails though nothing is broken',
   'never-fails': 'A check never fails',
-  'never-passes': 'A check never passes',
   flaky: 'A check is flaky',
   'says-nothing': 'A check does not say what it saw',
   'passes-without-tool': 'A check passes because its tool is missing',
@@ -56,6 +54,8 @@ export interface Lie {
   readonly cell: string | null;
   /** 1-based line of its fence; 1 for the whole note. */
   readonly line: number;
+  /** Id of the check whose verdict was another one, where a fault or a solution is to blame. */
+  readonly check: string | null;
   /** What the note claims, as a full sentence. */
   readonly claimed: string;
   /** What was seen instead, as a full sentence or as lines of output. */
@@ -63,5 +63,5 @@ export interface Lie {
 }
 
 export function lie(kind: LieKind, cell: Cell | null, claimed: string, seen: string): Lie {
-  return { kind, cell: cell?.id ?? null, line: cell?.line ?? 1, claimed, seen };
+  return { kind, cell: cell?.id ?? null, line: cell?.line ?? 1, check: null, claimed, seen };
 }

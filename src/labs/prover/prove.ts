@@ -1,6 +1,6 @@
 import type { LintFinding } from '../lint/finding';
 import type { Lab } from '../lab';
-import { lie, type Lie } from './findings';
+import { lie, type Lie, type LieKind } from './findings';
 import type { Ran, Row, TrialResult } from './proof';
 
 /** What all trials of a lab have shown together. */
@@ -19,43 +19,59 @@ export function concludeProof(
   results: readonly TrialResult[],
 ): Proof {
   const rows = results.flatMap((result) => result.rows);
-  const lies = [...lintLies(lint), ...results.flatMap((result) => result.lies), ...neverSeen(lab, rows)];
+  const seen = results.flatMap((result) => result.lies);
+  const lies = [...lintLies(lint), ...withoutConsequences(seen), ...neverFailing(lab, rows, seen)];
   return { lies: withoutRepeats(lies), rows, ran: results.flatMap((result) => result.ran) };
+}
+
+/** A check that fails though nothing is broken fails after every solution as well. */
+function withoutConsequences(lies: readonly Lie[]): Lie[] {
+  const wrong = lies.filter(({ kind }) => kind === 'baseline').map(({ cell }) => cell);
+  return lies.filter(({ kind, check }) => kind !== 'does-not-mend' || !wrong.includes(check));
 }
 
 function lintLies(lint: readonly LintFinding[]): Lie[] {
   return lint
     .filter(({ severity }) => severity === 'error')
-    .map(({ cell, line, message }) => ({ kind: 'lint', cell, line, claimed: '', seen: message }));
+    .map(({ cell, line, message }) => ({
+      kind: 'lint',
+      cell,
+      line,
+      check: null,
+      claimed: '',
+      seen: message,
+    }));
 }
+
+/** Where one of these happened, not every state was reached. */
+const CUT_SHORT: ReadonlySet<LieKind> = new Set<LieKind>([
+  'machine',
+  'setup-fails',
+  'step-fails',
+  'fault-fails',
+]);
 
 /** A check counts only once it was seen failing and then passing. */
-function neverSeen({ checks }: Lab, rows: readonly Row[]): Lie[] {
-  if (rows.length === 0) return [];
-  return checks.flatMap(({ id, cell }) => {
-    const verdicts = rows.map((row) => row.verdicts[id]);
-    const claimed = `The check \`${id}\` tells broken from whole.`;
-    if (!verdicts.includes('fail') && !verdicts.includes('flaky')) {
-      return [
-        lie(
-          'never-fails',
-          cell,
-          claimed,
-          'It passed every time, before anything was built and with every fault.',
-        ),
-      ];
-    }
-    return verdicts.includes('pass') || verdicts.includes('flaky')
-      ? []
-      : [lie('never-passes', cell, claimed, 'It failed every time.')];
-  });
+function neverFailing({ checks }: Lab, rows: readonly Row[], lies: readonly Lie[]): Lie[] {
+  if (rows.length === 0 || lies.some(({ kind }) => CUT_SHORT.has(kind))) return [];
+  return checks
+    .filter(({ id }) => rows.every(({ verdicts }) => verdicts[id] === 'pass'))
+    .map(({ id, cell }) =>
+      lie(
+        'never-fails',
+        cell,
+        `The check \`${id}\` tells broken from whole.`,
+        'It passed every time, before anything was built and with every fault.',
+      ),
+    );
 }
 
-/** The same finding of the same cell in several trials (a setup that fails in all of them) is told once. */
+/** The same finding of the same cell in several trials or states is told once. */
 function withoutRepeats(lies: readonly Lie[]): Lie[] {
   const told = new Set<string>();
-  return lies.filter(({ kind, cell, claimed }) => {
-    const key = JSON.stringify([kind, cell, claimed]);
-    return told.size < told.add(key).size;
+  const isNew = (...key: (string | null)[]) => told.size < told.add(JSON.stringify(key)).size;
+  return lies.filter(({ kind, cell, claimed, seen, check }) => {
+    const isOther = isNew('claimed', kind, cell, check, claimed);
+    return isNew('seen', kind, cell, check, seen) && isOther;
   });
 }

@@ -47,10 +47,13 @@ export function toolVariants(
   const environment = Object.entries({ ...values, LAB_DIR: labDir });
   return {
     script: [
+      // A subshell, so that nothing of it stays in the prover's session.
+      '(',
       ...environment.map(([name, value]) => `export ${name}=${shellQuote(value)}`),
       script,
       ...parts,
       'finish',
+      ')',
     ].join('\n'),
     read: (printed) =>
       printed.split('\n').flatMap((line) => {

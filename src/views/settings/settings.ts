@@ -1,5 +1,5 @@
-import type { Learned } from '../../path/model';
-import { readBook } from '../../path/book';
+import type { Learned } from '../../path/progressRecord';
+import { readBook } from '../../path/progressRecord';
 
 /** The plugin's settings, kept in data.json. Nothing secret is among them: keys are named by path, never copied. */
 export interface HostSetting {
