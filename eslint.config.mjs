@@ -1,5 +1,5 @@
 import { defineConfig } from 'eslint/config';
-import { builtinModules } from 'node:module';
+import boundaries from 'eslint-plugin-boundaries';
 import obsidianmd from 'eslint-plugin-obsidianmd';
 
 /** The folders of src, from the most basic down: a folder imports only from folders before it. */
@@ -9,6 +9,7 @@ const folders = [
   'moc',
   'path',
   'cells',
+  'trust',
   'labs',
   'output',
   'runs',
@@ -19,46 +20,66 @@ const folders = [
   'views',
   'cli',
 ];
-const pure = ['base', 'markdown', 'moc', 'path', 'cells', 'labs', 'output', 'runs', 'session'];
+const pure = ['base', 'markdown', 'moc', 'path', 'cells', 'trust', 'labs', 'output', 'runs', 'session'];
 /** Only here may these packages be imported, so that each can be replaced in one room. */
-const homes = { obsidian: ['views'], cytoscape: ['views'], ssh2: ['ssh'] };
+const homes = { obsidian: ['views'], cytoscape: ['views'], '@codemirror/*': ['views'], ssh2: ['ssh'] };
 
-const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+const pureFolders = folders.filter((folder) => pure.includes(folder));
+const without = (list, excluded) => list.filter((entry) => !excluded.includes(entry));
 
-const boundaries = folders.map((folder, index) => ({
-  files: [`src/${folder}/**/*.ts`],
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${[...folders.slice(index + 1).filter((below) => !(folder === 'cli' && below === 'views')), 'main'].join('|')})(/|$)`,
-            message: `src/${folder} may import only from folders before it: ${folders.slice(0, index).join(', ') || 'none'}.`,
+/** An import, dynamic or not, by whatever path or name: what it leads to decides. */
+const boundaryPolicies = [
+  {
+    from: { element: { types: { anyOf: folders } } },
+    disallow: { to: { file: { categories: 'main' } } },
+    message: 'src/main.ts wires the parts; no part knows it.',
+  },
+  ...folders.map((folder, index) => ({
+    from: { element: { type: folder } },
+    disallow: {
+      to: {
+        element: {
+          types: {
+            anyOf: [
+              ...folders.slice(index + 1),
+              // The headless twin must not need Obsidian.
+              ...(folder === 'cli' ? ['views'] : []),
+            ],
           },
-          ...(folder === 'cli'
-            ? [{ regex: '^(\\.\\./)+views/', message: 'The headless twin must not need Obsidian.' }]
-            : []),
-          ...Object.entries(homes)
-            .filter(([, rooms]) => !rooms.includes(folder))
-            .map(([name, rooms]) => ({
-              regex: `^${name}(/|$)`,
-              message: `Only src/${rooms.join(', src/')} may import ${name}.`,
-            })),
-          ...(folder === 'views'
-            ? []
-            : [{ regex: '^@codemirror/', message: 'Only src/views may import CodeMirror.' }]),
-        ],
-        paths: pure.includes(folder)
-          ? nodeModules.map((name) => ({
-              name,
-              message: `src/${folder} is pure: what it needs of Node is handed in.`,
-            }))
-          : [],
+        },
       },
+    },
+    message: `src/${folder} may import only from folders before it: ${without(folders.slice(0, index), folder === 'cli' ? ['views'] : []).join(', ') || 'none'}.`,
+  })),
+  {
+    from: { element: { types: { anyOf: pureFolders } } },
+    disallow: { to: { module: { origin: 'core' } } },
+    message: 'This folder is pure: what it needs of Node is handed in.',
+  },
+  ...Object.entries(homes).map(([name, rooms]) => ({
+    from: { element: { types: { anyOf: without(folders, rooms) } } },
+    disallow: { to: { module: { source: name } } },
+    message: `Only ${rooms.map((room) => `src/${room}`).join(', ')} may import ${name}.`,
+  })),
+];
+
+const boundaryRules = {
+  files: ['src/**/*.ts'],
+  plugins: { boundaries },
+  settings: {
+    'import/resolver': { node: { extensions: ['.ts', '.js'] } },
+    'boundaries/include': ['src/**/*.ts'],
+    'boundaries/elements': folders.map((folder) => ({ type: folder, pattern: `src/${folder}` })),
+    'boundaries/files': [{ category: 'main', pattern: 'src/main.ts' }],
+    'boundaries/dependency-nodes': ['import', 'export', 'dynamic-import', 'require'],
+  },
+  rules: {
+    'boundaries/dependencies': [
+      'error',
+      { default: 'allow', checkAllOrigins: true, policies: boundaryPolicies },
     ],
   },
-}));
+};
 
 const clocks = pure.map((folder) => ({
   files: [`src/${folder}/**/*.ts`],
@@ -75,6 +96,14 @@ const clocks = pure.map((folder) => ({
       'document',
       'process',
       'fetch',
+      'globalThis',
+    ],
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: ':matches(NewExpression, CallExpression)[callee.name="Date"][arguments.length=0]',
+        message: 'A pure folder has no clock: it is handed in.',
+      },
     ],
     'no-restricted-properties': [
       'error',
@@ -134,6 +163,6 @@ export default defineConfig([
       'no-console': 'off',
     },
   },
-  ...boundaries,
+  boundaryRules,
   ...clocks,
 ]);

@@ -33,6 +33,8 @@ export const lab: Command = {
   name: 'lab',
   summary: 'Start, show, stop and enter the lab machine',
   help,
+  // `labpath lab ssh ls --help` asks the machine's ls.
+  ownArguments: (args) => (args[0] === 'ssh' ? 2 : args.length),
   async run(args, io) {
     const [action, ...rest] = args;
     switch (action) {

@@ -32,7 +32,7 @@ export interface MachineFiles {
  * @throws ProblemError for a name that is no machine name, or when no home folder is known.
  */
 export function machineFolder(name: string, env: Environment): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name))
+  if (!isMachineName(name))
     throw new ProblemError(
       problem(
         `“${name}” cannot be the name of a lab machine.`,
@@ -41,6 +41,10 @@ export function machineFolder(name: string, env: Environment): string {
       ),
     );
   return `${stateHome(env)}/labpath/${name}`;
+}
+
+export function isMachineName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(name);
 }
 
 export function machineFiles(name: string, env: Environment): MachineFiles {

@@ -1,4 +1,4 @@
-import { machineFiles, type Environment } from './folder';
+import { isMachineName, machineFiles, type Environment } from './folder';
 import { isSameProcess } from './processes';
 import type { MachineRecord } from './state';
 
@@ -10,6 +10,11 @@ export async function readMachine(name: string, env: Environment): Promise<Machi
   const record = await readRecord(machineFiles(name, env).record);
   if (record === null) return null;
   return (await isSameProcess(record.pid, record.pidStartTime)) ? record : null;
+}
+
+/** As `readMachine`, for any text: null when no machine could be called so. */
+export async function findMachine(name: string, env: Environment): Promise<MachineRecord | null> {
+  return isMachineName(name) ? readMachine(name, env) : null;
 }
 
 async function readRecord(file: string): Promise<MachineRecord | null> {

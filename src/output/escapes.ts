@@ -1,3 +1,5 @@
+import { codePointMark } from '../base/visible';
+
 /** What the parser finds in a stream of characters. Everything else of the stream is dropped. */
 export interface EscapeSink {
   /** Printable characters; never empty. */
@@ -51,7 +53,7 @@ export class EscapeParser {
     const char = String.fromCodePoint(text.codePointAt(special) ?? 0);
     if (char === '\x1b') this.state = 'escape';
     else if (char === '\n' || char === '\r' || char === '\t' || char === '\b') this.sink.control(char);
-    else if (char > '\x9f') this.sink.text(visible(char));
+    else if (char > '\x9f') this.sink.text(codePointMark(char));
     return special + char.length;
   }
 
@@ -149,8 +151,4 @@ function nextSpecial(text: string, from: number): number {
     return SPECIAL.exec(text)?.index ?? text.length;
   }
   return text.length;
-}
-
-function visible(char: string): string {
-  return `‹U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`;
 }

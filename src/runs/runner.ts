@@ -31,6 +31,8 @@ export interface FilledCell {
 export interface RunAllOptions {
   /** Go on after a cell that ended unexpectedly. */
   readonly keepGoing?: boolean;
+  /** Interrupt the `background` cells once all others have ended; without others they are waited for. */
+  readonly stopBackground?: boolean;
   readonly onBegin?: (cell: Cell) => void;
   readonly onEnd?: (cell: Cell, run: RunSnapshot) => void;
 }
@@ -69,7 +71,8 @@ export class Runner {
 
   /**
    * Runs cells one after another, whichever sessions they belong to. Stops at the first unexpected end unless
-   * `keepGoing`, and whenever the user interrupts. A `background` cell is started and not waited for.
+   * `keepGoing`, and whenever the user interrupts. A `background` cell is waited for only until it runs, and again when
+   * all others have ended.
    */
   async runAll(
     note: string,
@@ -78,7 +81,7 @@ export class Runner {
   ): Promise<RunAllResult> {
     const ran: { cell: Cell; run: RunSnapshot }[] = [];
     const notRun: Cell[] = [];
-    const background: Promise<unknown>[] = [];
+    const background: { job: Job; ended: Promise<unknown> }[] = [];
     const planned = cells
       .filter(({ cell }) => this.jobAt(note, cell.id) === undefined)
       .map((filled) => this.plan(note, filled));
@@ -97,13 +100,17 @@ export class Runner {
         return run;
       });
       if (isOn(cell.attributes, 'background')) {
-        background.push(ended);
+        background.push({ job, ended });
+        await Promise.race([job.begun, ended]);
         continue;
       }
       const run = await ended;
       goOn = run.status === 'done' || (options.keepGoing === true && run.status !== 'interrupted');
     }
-    await Promise.all(background);
+    if (options.stopBackground === true && background.length < planned.length) {
+      await Promise.all(background.map(({ job }) => job.interrupt()));
+    }
+    await Promise.all(background.map(({ ended }) => ended));
     return { ran, notRun };
   }
 
