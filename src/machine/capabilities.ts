@@ -46,11 +46,11 @@ export async function capabilitiesOf(record: MachineRecord, env: Environment): P
   return found;
 }
 
-/** What any host that ssh reaches offers; `destination` is ssh's own words for it. Rejects with a ProblemError. */
-export async function probeHost(destination: string, env: Environment): Promise<Capabilities> {
-  const output = await probe(['--', destination], env);
+/** What any host that ssh reaches offers; `destination` are ssh's own words for it. Rejects with a ProblemError. */
+export async function probeHost(destination: readonly string[], env: Environment): Promise<Capabilities> {
+  const output = await probe(destination, env);
   const found = readCapabilities(output, 1);
-  if (found === null) throw new ProblemError(notProbed(destination, output));
+  if (found === null) throw new ProblemError(notProbed(destination.at(-1) ?? '', output));
   return found;
 }
 
