@@ -28,12 +28,6 @@ export function readDestination(text: string): string {
   return destination;
 }
 
-/** The words for ssh that mean a destination: `-p` apart from it, and nothing that could be read as an option. */
-export function sshWords(destination: string): readonly string[] {
-  const [, host = destination, port] = /^(.*?)(?::(\d+))?$/.exec(destination) ?? [];
-  return [...(port === undefined ? [] : ['-p', port]), '--', host];
-}
-
 /** Makes a host of the user the lab machine of this name, until `lab down` forgets it. Rejects with a ProblemError. */
 export async function adopt(name: string, destination: string, env: Environment): Promise<AdoptedMachine> {
   if ((await readMachine(name, env)) !== null)

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { problem, ProblemError } from '../../base/problem';
-import { sshWords } from '../../machine/adopt';
 import { defaultMachine } from '../../machine/folder';
 import { findProgram, searchPath } from '../../machine/hostTools';
 import { findMachine } from '../../machine/read';
+import { sshTarget } from '../../machine/sshTarget';
 import type { Io } from '../command';
 import { startWith } from './labOptions';
 
@@ -16,9 +16,7 @@ export async function ssh(args: readonly string[], io: Io): Promise<number> {
       problem(`The lab machine “${name}” does not run.`, '', `Start it with: ${startWith(name)}`),
     );
   const program = (await findProgram('ssh', searchPath(io.env))) ?? 'ssh';
-  const target =
-    machine.kind === 'host' ? sshWords(machine.destination) : ['-F', machine.sshConfigFile, name];
-  const child = spawn(program, [...target, ...command], { stdio: 'inherit' });
+  const child = spawn(program, [...sshTarget(machine), ...command], { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(signal === null ? (code ?? 255) : 255));

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asProblem, problem, ProblemError } from '../../base/problem';
-import { adopt, prepareHost, readDestination, sshWords } from '../../machine/adopt';
+import { adopt, prepareHost, readDestination } from '../../machine/adopt';
+import { sshWords } from '../../machine/sshTarget';
 import { probeHost } from '../../machine/capabilities';
 import { recipeNamed, recipes } from '../../machine/recipes/recipes';
 import { unmet, type Capabilities } from '../../machine/requirements';
