@@ -2,8 +2,10 @@ import { asProblem, describeProblem, problem, type Problem } from '../base/probl
 import { examineComputer, examineMachine, type MachineReport } from '../machine/doctor';
 import { allRequiredPresent, type Examined } from '../machine/findings';
 import { defaultMachine } from '../machine/folder';
+import { capabilitiesOf, probeHost } from '../machine/capabilities';
 import { applyFix, fixFor } from '../machine/fix';
 import { findMachine } from '../machine/read';
+import { sshTarget } from '../machine/sshTarget';
 import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { Command, Io } from './command';
 import { readArguments, UsageError } from './usage';
@@ -19,7 +21,8 @@ cannot work there (with the reason). Exit status 0 only when everything required
   --fix         Install on the lab machine what is missing there, after asking (--yes: without);
                 for a sandbox on this computer, whose programs it shows.
   --name NAME   Another machine than “${defaultMachine}”.
-  --json        {ok, computer: […], machine: {name, system, findings: […]} | null, problem}
+  --json        {ok, computer: […], machine: {name, system, findings: […]} | null,
+                capabilities: [as lab_requires names them] | null, problem}
 `;
 
 export const doctor: Command = {
@@ -44,8 +47,10 @@ export const doctor: Command = {
         trouble = asProblem(error, 'The lab machine could not be examined.');
       }
     const ok = allRequiredPresent(computer) && machine !== null && allRequiredPresent(machine.findings);
-    if (json) io.out(`${JSON.stringify({ ok, computer, machine, problem: trouble })}\n`);
-    else print(io, computer, machine, record?.kind ?? 'sandbox', trouble);
+    if (json) {
+      const capabilities = trouble === null && record !== null ? await capabilityNames(record, io) : null;
+      io.out(`${JSON.stringify({ ok, computer, machine, capabilities, problem: trouble })}\n`);
+    } else print(io, computer, machine, record?.kind ?? 'sandbox', trouble);
     return ok ? 0 : 1;
   },
 };
@@ -63,6 +68,15 @@ function options(args: readonly string[]): { name: string; json: boolean; fix: b
   );
   if (positionals.length > 0) throw new UsageError(`"${positionals.join(' ')}" is too much.`, '', USAGE);
   return values;
+}
+
+/** What `lab_requires` can ask for there. Programs are left out: there are thousands, and the table has those that count. */
+async function capabilityNames(machine: MachineRecord | AdoptedMachine, io: Io): Promise<readonly string[]> {
+  const { names } =
+    machine.kind === 'host'
+      ? await probeHost(sshTarget(machine), io.env)
+      : await capabilitiesOf(machine, io.env);
+  return [...names].filter((name) => !name.startsWith('tool/'));
 }
 
 /** Asks, and installs what is missing. False when nothing was installed. */

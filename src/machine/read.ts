@@ -33,6 +33,11 @@ export async function readAdopted(name: string, env: Environment): Promise<Adopt
   }
 }
 
+/** What the record file of a machine says, whether that runs or was killed; null where there is none. */
+export async function lastRecord(name: string, env: Environment): Promise<MachineRecord | null> {
+  return readRecord(machineFiles(name, env).record);
+}
+
 async function readRecord(file: string): Promise<MachineRecord | null> {
   const { readFile } = await import('node:fs/promises');
   try {

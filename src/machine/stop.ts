@@ -6,7 +6,7 @@ import { machineFiles, type Environment, type MachineFiles } from './folder';
 import { removeFolders } from './folders';
 import { withLock } from './lock';
 import { isSameProcess } from './processes';
-import { readMachine } from './read';
+import { lastRecord, readMachine } from './read';
 import type { MachineRecord } from './state';
 
 const pollMs = 10;
@@ -27,9 +27,10 @@ export async function stopMachine(name: string, env: Environment): Promise<boole
   );
   if (!hasFolder) return false;
   return withLock(files.lock, async () => {
+    const last = await lastRecord(name, env);
     const record = await readMachine(name, env);
     if (record !== null) await stopServer(record, files);
-    await removeFolders([name, ...(record?.nodes ?? []).map(({ machine }) => machine)], env);
+    await removeFolders([name, ...(last?.nodes ?? []).map(({ machine }) => machine)], env);
     return record !== null;
   });
 }

@@ -1,5 +1,5 @@
 /** Looks for what a machine may leave behind on the host. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Namespaces by their identity, such as `net:[4026531992]`, of every process we may look at. */
@@ -40,4 +40,13 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Control groups that a lab machine made, in the first level of every hierarchy. */
+export function controlGroups(): readonly string[] {
+  const root = '/sys/fs/cgroup';
+  const hierarchies = [root, ...readdirSync(root).map((name) => `${root}/${name}`)];
+  return hierarchies
+    .filter((folder) => statSync(folder).isDirectory())
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith('labpath-')));
 }

@@ -1,6 +1,5 @@
 import process from 'node:process';
 import { disown } from '../../machine/adopt';
-import { capabilitiesOf } from '../../machine/capabilities';
 import { resetMachine } from '../../machine/reset';
 import { readAdopted, readMachine } from '../../machine/read';
 import { startMachine } from '../../machine/start';
@@ -44,11 +43,8 @@ export async function status(args: readonly string[], io: Io): Promise<number> {
   const record = await readMachine(name, io.env);
   const adopted = record === null ? await readAdopted(name, io.env) : null;
   if (json) {
-    const capabilities =
-      record === null ? [] : [...(await capabilitiesOf(record, io.env)).names].filter(isNoTool);
-    io.out(
-      `${JSON.stringify(record === null ? { running: false, name, adopted: adopted?.destination ?? null } : { running: true, ...record, capabilities })}\n`,
-    );
+    const isNot = { running: false, name, ...(adopted === null ? {} : { adopted: adopted.destination }) };
+    io.out(`${JSON.stringify(record === null ? isNot : { running: true, ...record })}\n`);
   } else if (adopted !== null)
     io.out(`The lab machine “${name}” is your host ${adopted.destination}, since ${adopted.adoptedAt}.\n`);
   else if (record === null)
@@ -93,11 +89,6 @@ function otherKind({ kind, name }: MachineRecord, wanted: MachineRecord['kind'])
   if (kind === wanted) return '';
   const [is, other] = kind === 'vm' ? ['a virtual machine', ''] : ['a sandbox', ' --vm'];
   return `It is ${is}; for the other kind: labpath lab down${nameOption(name)}, then ${startWith(name)}${other}\n`;
-}
-
-/** There are thousands of programs; `labpath doctor` tells about those that count. */
-function isNoTool(name: string): boolean {
-  return !name.startsWith('tool/');
 }
 
 /** This same program again, as the server of the machine. */
