@@ -10,6 +10,7 @@ import { pathCommands } from './views/commands/pathCommands';
 import { cellsInLivePreview } from './views/editor/livePreview';
 import { mocChipsInLivePreview } from './views/moc/editorChips';
 import { mocChipsInReadingView } from './views/moc/readingChips';
+import { registerLabMachine } from './views/machine/registerLabMachine';
 import { NoteCells } from './views/noteCells';
 import { LearnedBook } from './views/path/learnedBook';
 import { PathIndex } from './views/path/pathIndex';
@@ -93,6 +94,7 @@ export default class LabpathPlugin extends Plugin {
       ...pathCommands({ ...this, app, openPath: () => this.openPath() }),
     ];
     for (const command of commands) this.addCommand(command);
+    registerLabMachine(this, (shown) => this.tell(shown));
     app.workspace.onLayoutReady(() => void this.start());
   }
 

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem, ProblemError } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
+import { sweepGroups } from './confinement';
 import { removeFolders } from './folders';
 import { withLock } from './lock';
 import { isSameProcess } from './processes';
@@ -30,6 +31,7 @@ export async function stopMachine(name: string, env: Environment): Promise<boole
     const last = await lastRecord(name, env);
     const record = await readMachine(name, env);
     if (record !== null) await stopServer(record, files);
+    await sweepGroups();
     await removeFolders([name, ...(last?.nodes ?? []).map(({ machine }) => machine)], env);
     return record !== null;
   });

@@ -63,10 +63,11 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
   it('leaves no file behind, and starts with new keys', async () => {
     await up();
     const key = readFileSync(path.join(folder, 'id_ecdsa.pub'), 'utf8');
+    const { pid } = person.record('lab');
     await person.ssh('lab', 'touch /root/old');
     await down();
     expect(readdirSync(path.dirname(folder))).toEqual([]);
-    expect(controlGroups()).toEqual([]);
+    expect(controlGroups(pid)).toEqual([]);
     await up();
     expect(readFileSync(path.join(folder, 'id_ecdsa.pub'), 'utf8')).not.toBe(key);
     expect((await person.ssh('lab', 'ls /root')).stdout).toBe('');
@@ -74,8 +75,11 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
 
   it('leaves no file behind after its server was killed, once it is told to end', async () => {
     await person.labpath('lab', 'up', '--nodes', '2');
-    process.kill(person.record('lab').pid, 'SIGKILL');
+    const { pid } = person.record('lab');
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => !isAlive(pid));
     await down();
+    expect(controlGroups(pid)).toEqual([]);
     expect(readdirSync(path.dirname(folder))).toEqual([]);
   });
 

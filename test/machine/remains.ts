@@ -42,11 +42,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Control groups that a lab machine made, in the first level of every hierarchy. */
-export function controlGroups(): readonly string[] {
+/** Control groups that the server with this process id made, in the first level of every hierarchy. */
+export function controlGroups(pid: number): readonly string[] {
   const root = '/sys/fs/cgroup';
   const hierarchies = [root, ...readdirSync(root).map((name) => `${root}/${name}`)];
   return hierarchies
     .filter((folder) => statSync(folder).isDirectory())
-    .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith('labpath-')));
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`labpath-${pid}-`)));
 }
