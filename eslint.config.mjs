@@ -10,8 +10,8 @@ const folders = [
   'path',
   'cells',
   'trust',
-  'labs',
   'output',
+  'labs',
   'runs',
   'session',
   'ssh',
@@ -136,10 +136,10 @@ export default defineConfig([
   {
     files: ['**/*.ts', 'package.json'],
     rules: {
-      // js-yaml is one of the packages this project is built on.
+      // js-yaml is one of the packages this project is built on; lodash is what cytoscape's sources import.
       'depend/ban-dependencies': [
         'error',
-        { presets: ['native', 'microutilities', 'preferred'], allowed: ['js-yaml'] },
+        { presets: ['native', 'microutilities', 'preferred'], allowed: ['js-yaml', 'lodash'] },
       ],
     },
   },

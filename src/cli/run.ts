@@ -61,7 +61,7 @@ export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promi
   };
 }
 
-export const runCommand: Command = makeRunCommand(openSessions);
+export const runCommand: Command = makeRunCommand((io, typedHost) => openSessions(io, { typedHost }));
 
 async function runCells(
   io: Io,
@@ -91,7 +91,7 @@ async function runCells(
   }));
   const { ran, notRun } = await runner.runAll(note.path, filled, {
     keepGoing: options.keepGoing,
-    stopBackground: true,
+    background: 'interrupt',
     onBegin: (cell) => report.begin(cell),
     onEnd: (cell, run) => report.end(cell, run),
   });

@@ -1,6 +1,7 @@
 import { problem, ProblemError } from '../base/problem';
 import { visible } from '../base/visible';
 import { findMachine } from '../machine/read';
+import type { MachineRecord } from '../machine/state';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
 import type { Prompts } from '../ssh/prompts';
@@ -10,12 +11,15 @@ import type { Io } from './command';
 /** Sessions over SSH for one call of a command; `closeAll` ends them and their connections. */
 export type CliSessions = SessionProvider & { closeAll(): void };
 
-/**
- * SSH is loaded only when a cell is to run.
- *
- * @param typedHost the host of the command line, which may be `user@host:port`; a note's may not
- */
-export async function openSessions(io: Io, typedHost: string | null = null): Promise<CliSessions> {
+export interface SessionSources {
+  /** The host of the command line, which may be `user@host:port`; a note's may not. */
+  readonly typedHost?: string | null;
+  /** The lab machine of a name, when it is not a running one of this user that the name means. */
+  readonly machine?: (name: string) => Promise<MachineRecord | null>;
+}
+
+/** SSH is loaded only when a cell is to run. */
+export async function openSessions(io: Io, sources: SessionSources = {}): Promise<CliSessions> {
   const [{ SessionPool }, { resolveHost }, { localConfig }, { SecretPrompts }] = await Promise.all([
     import('../ssh/pool'),
     import('../ssh/hostTarget'),
@@ -27,9 +31,9 @@ export async function openSessions(io: Io, typedHost: string | null = null): Pro
     prompts: promptsAt(io, new SecretPrompts(dialogsAt(io))),
     resolveHost: (name) =>
       resolveHost(name, {
-        readMachine: (machine) => findMachine(machine, io.env),
+        readMachine: sources.machine ?? ((name) => findMachine(name, io.env)),
         hosts: [],
-        typed: typedHost,
+        typed: sources.typedHost ?? null,
         ...localConfig(io.env),
       }),
   });

@@ -1,4 +1,4 @@
-import type { PathNode } from '../../path/model';
+import type { PathNode } from './model';
 
 /** How a node's state is shown; every state differs from the others in word, icon and shape, not in colour alone. */
 export interface NodeLook {

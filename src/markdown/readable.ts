@@ -33,3 +33,17 @@ function macRoman(): ReadonlyMap<string, number> {
   );
   return table;
 }
+
+/** The text with every heading as it was meant; all else as it was, to the byte. */
+export function repairHeadings(text: string): string {
+  let fence = '';
+  return text
+    .split('\n')
+    .map((line) => {
+      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+      if (fence === '') fence = mark;
+      else if (mark.startsWith(fence)) fence = '';
+      return fence === '' && /^ {0,3}#{1,6}[ \t]/.test(line) ? readable(line) : line;
+    })
+    .join('\n');
+}
