@@ -41,7 +41,7 @@ describe.each(everyone)('a lab machine of $title that is made fresh', (person) =
     expect(mounts()).toBe(mountsBefore);
     expect(controlGroups(first.pid)).toEqual([]);
     expect(readdirSync(path.dirname(person.machineFolder('lab')))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('says so when none runs', async () => {
     const result = await person.labpath('lab', 'reset');
@@ -75,7 +75,7 @@ describe.each(everyone)('the limits of a lab machine of $title', (person) => {
     const eater = await person.ssh('lab', `bash -c 'x=$(head -c 400M /dev/zero | tr "\\0" x); echo \${#x}'`);
     expect(eater.stdout).toBe('');
     expect(eater.status).not.toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('are refused where they make no sense', async () => {
     for (const [option, value] of [
@@ -117,5 +117,5 @@ describe.each(everyone)('a lab machine of three nodes, for $title', (person) => 
     await person.labpath('lab', 'down');
     expect(await eventually(() => !isAlive(pid))).toBe(true);
     expect(readdirSync(path.dirname(person.machineFolder('lab')))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
