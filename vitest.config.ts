@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**'],
+          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**', 'test/vm/**'],
         },
       },
       {
@@ -41,6 +41,10 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'vm', include: ['test/vm/**/*.test.ts'], fileParallelism: false },
       },
     ],
   },

@@ -50,3 +50,16 @@ export function controlGroups(pid: number): readonly string[] {
     .filter((folder) => statSync(folder).isDirectory())
     .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`labpath-${pid}-`)));
 }
+
+/** Ids of processes whose command line begins so, in whatever namespace. */
+export function processesCalled(name: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(name);
+      } catch {
+        return false;
+      }
+    });
+}
