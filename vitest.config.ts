@@ -22,7 +22,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**'],
+          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**', 'test/vm/**'],
         },
       },
       {
@@ -44,6 +44,10 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'vm', include: ['test/vm/**/*.test.ts'], fileParallelism: false },
       },
     ],
   },
