@@ -1,5 +1,5 @@
 import type { Cell, Role } from '../cells/cell';
-import { durationMs, isFilePath, isOn, netnsOf, textOf } from '../cells/options';
+import { containerOf, durationMs, isFilePath, isOff, isOn, netnsOf, textOf } from '../cells/options';
 import { inCleanShell, labDir, writeFile } from './labShell';
 
 /** How a cell is run: in which shell, and what that shell is given. */
@@ -8,12 +8,16 @@ export interface Launch {
   readonly session: string;
   /** Network namespace of the shell (`in=netns:red`), or null. */
   readonly netns: string | null;
+  /** Container or pod of the shell (`in=container:web`), or null. */
+  readonly container: string | null;
   /** `host=` or `node=`, or null for the default host. */
   readonly host: string | null;
   /** What the session is sent. */
   readonly source: string;
   /** `timeout=` in milliseconds, or null. */
   readonly timeoutMs: number | null;
+  /** `tty=false`: stdout and stderr apart. */
+  readonly separateStreams: boolean;
 }
 
 /** The session of a note's setup, faults, checks and so on. No fence can name it: see `sessionOf`. */
@@ -42,9 +46,11 @@ export function launch(cell: Cell, note: string, source: string = cell.source): 
   return {
     session: isLab ? LAB_SESSION : sessionOf(cell),
     netns: netnsOf(attributes),
+    container: containerOf(attributes),
     host: textOf(attributes, 'host') ?? textOf(attributes, 'node'),
     source: sourceOf(cell, note, source),
     timeoutMs: timeout === null ? null : durationMs(timeout),
+    separateStreams: isOff(attributes, 'tty'),
   };
 }
 

@@ -119,6 +119,11 @@ export class Runner {
     await Promise.all(this.jobsOf(note, cell).map((job) => job.interrupt()));
   }
 
+  /** Enters the shell that a running cell opened. Rejects with a ProblemError when there is none. */
+  async enter(note: string, cell: string): Promise<void> {
+    await this.jobAt(note, cell)?.enter();
+  }
+
   /** Bytes for the terminal of a running cell (of every running one of the note when none is named). */
   input(note: string, bytes: Uint8Array, cell?: string): void {
     for (const job of this.jobsOf(note, cell)) job.input(bytes);
@@ -159,7 +164,7 @@ export class Runner {
     const job = new Job(this.parts, note, cell, host);
     this.jobs.add(job);
     void job.ended.then(() => this.jobs.delete(job));
-    const queue = JSON.stringify([identity, host, launched.session, launched.netns]);
+    const queue = JSON.stringify([identity, host, launched.session, launched.netns, launched.container]);
     return { job, cell, source, launch: launched, host, queue };
   }
 
@@ -182,14 +187,24 @@ export class Runner {
   private async execute({
     job,
     host,
-    launch: { session: name, netns, source, timeoutMs },
+    launch: { session: name, netns, container, source, timeoutMs, separateStreams },
   }: Planned): Promise<void> {
     if (!job.isWaiting) return;
     // The note may have been renamed while the job waited.
-    const address: SessionAddress = { host, note: job.place.note, name, netns };
+    const address: SessionAddress = {
+      host,
+      note: job.place.note,
+      name,
+      netns,
+      ...(container === null ? {} : { container }),
+    };
     try {
       const session = await this.parts.sessions.open(address);
-      await job.runIn(session, timeoutMs === null ? { source } : { source, timeoutMs });
+      await job.runIn(session, {
+        source,
+        ...(timeoutMs === null ? {} : { timeoutMs }),
+        ...(separateStreams ? { separateStreams } : {}),
+      });
     } catch (error) {
       job.fail(asProblem(error, `The session on ${host} could not be opened.`));
     }

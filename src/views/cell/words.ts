@@ -31,7 +31,9 @@ export function statusWords(run: RunSnapshot, now: number): StatusWords {
     case 'interrupted':
       return words('quiet', 'square', `Interrupted${took}`);
     case 'lost':
-      return words('bad', 'unplug', `Connection lost${took}`);
+      return run.lostCause === 'shell'
+        ? words('bad', 'x', `Shell ended${run.signal === null ? '' : ` by ${run.signal}`}${took}`)
+        : words('bad', 'unplug', `Connection lost${took}`);
   }
 }
 
