@@ -1,10 +1,16 @@
-import { isNetnsName } from '../base/netns';
+import { isContainerName, isNetnsName } from '../base/placeNames';
 import type { Attributes, Role } from './cell';
 
 /** Whether a switch is on: the bare key, or a value that says yes. */
 export function isOn(attributes: Attributes, key: string): boolean {
   const value = attributes[key];
   return value === true || (value !== undefined && /^(true|yes|on|1)$/i.test(value));
+}
+
+/** Whether a switch that is on by itself is switched off: `tty=false`. */
+export function isOff(attributes: Attributes, key: string): boolean {
+  const value = attributes[key];
+  return typeof value === 'string' && /^(false|no|off|0)$/i.test(value);
 }
 
 /** The value of a key, or null when it is absent or a bare flag. */
@@ -36,9 +42,19 @@ export function durationMs(text: string): number | null {
 
 /** The namespace of `in=netns:red`, or null. */
 export function netnsOf(attributes: Attributes): string | null {
-  const value = textOf(attributes, 'in');
-  const name = value?.startsWith('netns:') ? value.slice('netns:'.length) : '';
+  const name = nameIn(attributes, 'netns:');
   return isNetnsName(name) ? name : null;
+}
+
+/** The container or pod of `in=container:web`, or null. */
+export function containerOf(attributes: Attributes): string | null {
+  const name = nameIn(attributes, 'container:');
+  return isContainerName(name) ? name : null;
+}
+
+function nameIn(attributes: Attributes, kind: string): string {
+  const value = textOf(attributes, 'in');
+  return value?.startsWith(kind) ? value.slice(kind.length) : '';
 }
 
 /**
@@ -59,8 +75,8 @@ export function isExpectedStatus(attributes: Attributes, exitStatus: number | nu
  * another host may do harm here.
  */
 export function unclearPlace(attributes: Attributes): string | null {
-  if (attributes['in'] !== undefined && netnsOf(attributes) === null) {
-    return '`in` needs the form `netns:NAME`, so it is not clear where this cell would run.';
+  if (attributes['in'] !== undefined && netnsOf(attributes) === null && containerOf(attributes) === null) {
+    return '`in` needs the form `netns:NAME` or `container:NAME`, so it is not clear where this cell would run.';
   }
   const unnamed = ['host', 'node', 'session'].find(
     (key) => attributes[key] !== undefined && textOf(attributes, key) === null,

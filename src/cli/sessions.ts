@@ -1,7 +1,7 @@
 import { problem, ProblemError } from '../base/problem';
 import { visible } from '../base/visible';
 import { findMachine } from '../machine/read';
-import type { MachineRecord } from '../machine/state';
+import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
 import type { Prompts } from '../ssh/prompts';
@@ -15,7 +15,7 @@ export interface SessionSources {
   /** The host of the command line, which may be `user@host:port`; a note's may not. */
   readonly typedHost?: string | null;
   /** The lab machine of a name, when it is not a running one of this user that the name means. */
-  readonly machine?: (name: string) => Promise<MachineRecord | null>;
+  readonly machine?: (name: string) => Promise<MachineRecord | AdoptedMachine | null>;
 }
 
 /** SSH is loaded only when a cell is to run. */

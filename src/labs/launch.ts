@@ -1,5 +1,5 @@
 import type { Cell, Role } from '../cells/cell';
-import { durationMs, isFilePath, isOn, netnsOf, textOf } from '../cells/options';
+import { containerOf, durationMs, isFilePath, isOff, isOn, netnsOf, textOf } from '../cells/options';
 import { exported, inCleanShell, labDir, writeFile } from './labShell';
 import type { LabValues } from './vars';
 
@@ -9,12 +9,16 @@ export interface Launch {
   readonly session: string;
   /** Network namespace of the shell (`in=netns:red`), or null. */
   readonly netns: string | null;
+  /** Container or pod of the shell (`in=container:web`), or null. */
+  readonly container: string | null;
   /** `host=` or `node=`, or null for the default host. */
   readonly host: string | null;
   /** What the session is sent. */
   readonly source: string;
   /** `timeout=` in milliseconds, or null. */
   readonly timeoutMs: number | null;
+  /** `tty=false`: stdout and stderr apart. */
+  readonly separateStreams: boolean;
 }
 
 /** The session of a note's setup, faults, checks and so on. No fence can name it: see `sessionOf`. */
@@ -49,9 +53,11 @@ export function launch(
   return {
     session: isLab ? LAB_SESSION : sessionOf(cell),
     netns: netnsOf(attributes),
+    container: containerOf(attributes),
     host: textOf(attributes, 'host') ?? textOf(attributes, 'node'),
     source: sourceOf(cell, note, source, values),
     timeoutMs: timeout === null ? null : durationMs(timeout),
+    separateStreams: isOff(attributes, 'tty'),
   };
 }
 

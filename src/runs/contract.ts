@@ -12,15 +12,28 @@ export interface Where {
   readonly cwd: string;
   /** Name of the network namespace (`ip netns`), or null for the machine's own. */
   readonly netns: string | null;
+  /** Where the shells are in which this one was entered, the outermost first; absent for a session's own shell. */
+  readonly inside?: readonly Where[];
+}
+
+/** The program in the terminal's foreground while a cell runs and prints nothing. */
+export interface Front {
+  /** Its name as the kernel has it, at most 15 characters; its arguments stay unsaid. */
+  readonly program: string;
+  /** `line`: it reads a line; `secret`: one that is not shown; `keys`: it reads single keys; null: nothing seen. */
+  readonly waitsFor: 'line' | 'secret' | 'keys' | null;
+  /** It is a shell, or leads to one elsewhere (`ssh`, `docker exec`): the session can `enter` it. */
+  readonly shell: boolean;
 }
 
 /**
- * What happens in a run, in order: `started`? `output`* then exactly one of `status` and `lost`, which ends it.
- * A status that the far side did not report is null, never 0.
+ * What happens in a run, in order: `started`?, then `output` and `front` as they come, then exactly one of `status`,
+ * `entered` and `lost`, which ends it. A status that the far side did not report is null, never 0.
  */
 export type RunEvent =
   | { readonly type: 'started' }
   | { readonly type: 'output'; readonly stream: OutputStream; readonly bytes: Uint8Array }
+  | { readonly type: 'front'; readonly front: Front }
   | {
       readonly type: 'status';
       readonly exitStatus: number | null;
@@ -29,16 +42,27 @@ export type RunEvent =
       /** Milliseconds, measured on the far side where its bash can, else here. */
       readonly durationMs: number;
       readonly where: Where;
-      /** `restarted`: the cell ended its shell; a new one took over with the same variables, functions and cwd. */
-      readonly shell: 'kept' | 'restarted';
+      /**
+       * `restarted`: the cell ended its shell; a new one took over with the same variables, functions and cwd.
+       * `left`: the cell ended a shell that was entered; the next one runs in the shell around it.
+       */
+      readonly shell: 'kept' | 'restarted' | 'left';
       /** The cell was interrupted because its `timeoutMs` had passed. */
       readonly timedOut?: true;
       /** Bytes of output thrown away after an interrupt, because nobody was reading them. */
       readonly droppedBytes?: number;
     }
   | {
+      /** The shell that the cell opened was entered: the next cells run in it. What the cell does after it is unknown. */
+      readonly type: 'entered';
+      readonly where: Where;
+      readonly timedOut?: true;
+      readonly droppedBytes?: number;
+    }
+  | {
       readonly type: 'lost';
       readonly problem: Problem;
+      readonly cause?: LostCause;
       /** When the cell took its shell with it (`exec`, `kill -9 $$`): how that process ended. */
       readonly exitStatus?: number | null;
       readonly signal?: string | null;
@@ -46,11 +70,19 @@ export type RunEvent =
       readonly droppedBytes?: number;
     };
 
+/**
+ * What ended a run that has no status: the connection; the shell, which died with the cell; somebody, who closed the
+ * session; or nothing, because the cell was never begun.
+ */
+export type LostCause = 'connection' | 'shell' | 'closed' | 'not begun';
+
 export interface RunRequest {
   /** Bash source, LF line ends; at most 1 MiB. */
   readonly source: string;
   /** Interrupted after this many milliseconds; none when absent. */
   readonly timeoutMs?: number;
+  /** stdout and stderr go through pipes, apart and exact, instead of the terminal; their order to each other is lost. */
+  readonly separateStreams?: true;
 }
 
 /** One execution. Iterate it once; leaving the loop early does not stop the program, `interrupt` does. */
@@ -63,6 +95,12 @@ export interface Session {
   input(bytes: Uint8Array): void;
   /** Stops the running cell: ^C first, then harder. Resolves when the cell has ended. */
   interrupt(): Promise<void>;
+  /**
+   * Enters the shell that the running cell opened and that now waits for commands (`bash`, `sudo -i`, `docker exec -it`,
+   * `ssh`): the cell ends as `entered`, the next ones run inside, and `exit` in one of them comes back. Rejects with a
+   * ProblemError when there is no shell to enter.
+   */
+  enter(): Promise<void>;
   resize(columns: number, rows: number): void;
   close(): void;
   readonly alive: boolean;

@@ -106,6 +106,11 @@ export class Job {
     this.stopped = true;
   }
 
+  /** Enters the shell that it opened; see `Session`. */
+  async enter(): Promise<void> {
+    if (this.state === 'running') await this.session?.enter();
+  }
+
   input(bytes: Uint8Array): void {
     if (this.state === 'running') this.session?.input(bytes);
   }
@@ -125,6 +130,13 @@ export class Job {
         this.current.output.push(event.bytes, event.stream);
         this.parts.store.touch(this.place);
         break;
+      case 'front':
+        this.set({ front: event.front });
+        break;
+      case 'entered':
+        // That a shell is open is all one can know of it, and what was wanted.
+        this.end('done', { where: event.where });
+        break;
       case 'status': {
         const { exitStatus, signal, durationMs, where } = event;
         if (event.timedOut)
@@ -133,7 +145,8 @@ export class Job {
         break;
       }
       case 'lost': {
-        const { exitStatus = null, signal = null } = event;
+        const { exitStatus = null, signal = null, cause = null } = event;
+        this.set({ lostCause: cause });
         if (event.timedOut) this.end('failed', { exitStatus, signal, problem: this.tooLong() });
         else if (exitStatus === null) this.lose(event.problem, signal);
         // The shell is gone, but how the command in its place ended is known (`exec true`).
@@ -168,7 +181,7 @@ export class Job {
     this.current.output.end();
     const startedAt = this.current.startedAt;
     const durationMs = startedAt === null ? null : Math.max(0, this.parts.now() - startedAt);
-    this.set({ durationMs, ...outcome, status });
+    this.set({ durationMs, front: null, ...outcome, status });
     this.resolve(this.current);
   }
 

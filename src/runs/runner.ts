@@ -128,6 +128,11 @@ export class Runner {
     await Promise.all(this.jobsOf(note, cell).map((job) => job.interrupt()));
   }
 
+  /** Enters the shell that a running cell opened. Rejects with a ProblemError when there is none. */
+  async enter(note: string, cell: string): Promise<void> {
+    await this.jobAt(note, cell)?.enter();
+  }
+
   /** Bytes for the terminal of a running cell (of every running one of the note when none is named). */
   input(note: string, bytes: Uint8Array, cell?: string): void {
     for (const job of this.jobsOf(note, cell)) job.input(bytes);
@@ -222,22 +227,33 @@ export class Runner {
   private async execute({
     job,
     host,
-    launch: { session: name, netns, source, timeoutMs },
+    launch: { session: name, netns, container, source, timeoutMs, separateStreams },
   }: Planned): Promise<void> {
     if (!job.isWaiting) return;
     // The note may have been renamed while the job waited.
-    const address: SessionAddress = { host, note: job.place.note, name, netns };
+    const address: SessionAddress = {
+      host,
+      note: job.place.note,
+      name,
+      netns,
+      ...(container === null ? {} : { container }),
+    };
     try {
       const session = await this.parts.sessions.open(address);
-      await job.runIn(session, timeoutMs === null ? { source } : { source, timeoutMs });
+      await job.runIn(session, {
+        source,
+        ...(timeoutMs === null ? {} : { timeoutMs }),
+        ...(separateStreams ? { separateStreams } : {}),
+      });
     } catch (error) {
       job.fail(asProblem(error, `The session on ${host} could not be opened.`));
     }
   }
 }
 
-function queueName(identity: string, host: string, { session, netns }: Launch): string {
-  return JSON.stringify([identity, host, session, netns]);
+function queueName(identity: string, host: string, launched: Launch): string {
+  const { session, netns, container } = launched;
+  return JSON.stringify([identity, host, session, netns, container]);
 }
 
 function reasonNotToRun(cell: Cell, source: string) {

@@ -2,7 +2,7 @@ import { fingerprint } from '../base/hash';
 import type { Problem } from '../base/problem';
 import type { Cell } from '../cells/cell';
 import type { OutputText } from '../output/outputText';
-import type { Where } from './contract';
+import type { Front, LostCause, Where } from './contract';
 
 /**
  * `done` and `failed`: the program ended, with the expected status or another one (or never began: then `problem`
@@ -24,6 +24,10 @@ export interface RunSnapshot {
   /** The host's name as the user knows it. */
   readonly host: string;
   readonly problem: Problem | null;
+  /** Why a run has no status; null for all others. */
+  readonly lostCause?: LostCause | null;
+  /** While it runs: the program that waits in its terminal, as far as one was seen. */
+  readonly front?: Front | null;
   readonly output: OutputText;
   /** Fingerprint of the cell's source when it ran, placeholders unfilled. */
   readonly sourceFingerprint: string;

@@ -1,7 +1,7 @@
 import driver from './driver.bash';
 import { latin1Bytes, latin1Text, utf8 } from './bytes';
 import { escaped } from './frames';
-import { commandIn, type Place } from './place';
+import { commandIn, machine, type Place } from './place';
 
 /** Which of the user's start files a session reads: those of a login shell, only ~/.bashrc, or none. */
 export type Profile = 'login' | 'rc' | 'none';
@@ -32,8 +32,8 @@ export function bootstrapCommand(place: Place): string {
   return commandIn(place, loader, true);
 }
 
-/** What is typed at a shell that a cell opened, to enter it. */
-export const enterLine = utf8(` bash --noprofile --norc -c '${loader}'\n`);
+/** What is typed at a shell that a cell opened, to become it: its end must be the end of the cell. */
+export const enterLine = utf8(` ${commandIn(machine, loader, true)}\n`);
 
 /** What the loader reads: the driver with its settings, in printable lines. Throws RangeError for a wrong key. */
 export function driverBytes({ key, profile, dispatch = 'auto', nested = false }: Bootstrap): Uint8Array {

@@ -29,3 +29,20 @@ export interface ChannelListener {
  * The script holds no single quote. Rejects when no channel can be had.
  */
 export type ControlExec = (script: string) => Promise<string>;
+
+/** A command without a terminal whose stdout and stderr come apart. Closing it ends its stdin. */
+export interface PipesChannel {
+  pause(): void;
+  resume(): void;
+  close(): void;
+  /** Called once, before anything is delivered. `onClose` comes once and last. */
+  listen(listener: PipesListener): void;
+}
+
+export interface PipesListener {
+  onData(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
+  onClose(): void;
+}
+
+/** Starts a bash script beside the session's terminal. Rejects when no channel can be had. */
+export type OpenPipes = (script: string) => Promise<PipesChannel>;

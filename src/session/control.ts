@@ -12,7 +12,7 @@ export interface ShellState {
 
 // In these scripts a process is named by number only, and none holds a single quote (see ControlExec).
 // Behind the name in parentheses, /proc/PID/stat holds: 1 state, 2 ppid, 3 pgrp, 4 session, 5 tty, 6 tpgid (proc(5)).
-const readStat = (pid: number): string =>
+export const readStat = (pid: number): string =>
   `p=${pid}; read -r s </proc/$p/stat || exit 1; s="\${s##*) }"; set -- $s; g=$6; `;
 
 /** Rejects when the shell is gone, or the far side has no /proc. */
@@ -46,9 +46,9 @@ export async function killSession(control: ControlExec, pid: number): Promise<vo
   await control(killEach(pid, ':'));
 }
 
-/** Kills what is left of a process group of the terminal's session, the shell's own aside. */
+/** Kills what is left of a process group of the shell's session. */
 export async function killGroup(control: ControlExec, pid: number, group: number): Promise<void> {
-  if (group !== pid) await control(killEach(pid, `[ "$3" = ${group} ]`));
+  await control(killEach(pid, `[ "$3" = ${group} ]`));
 }
 
 /** Session 0 is that of a leader outside of a container: it would be everybody's. */

@@ -46,8 +46,9 @@ __labpath_hello() {
       break
     done
   fi
-  builtin printf '\e]8471;S;%s;%s;%s;%s;%s;%s;%s;%s\a' "$__labpath_key" "$BASH_VERSION" "$$" "$__labpath_tty" \
-    "$__labpath_mode" "$__labpath_user" "$__labpath_host" "$__labpath_netns" >/dev/tty
+  __labpath_encode "${PWD-}"
+  builtin printf '\e]8471;S;%s;%s;%s;%s;%s;%s;%s;%s\a' "$__labpath_key" "$$" "$__labpath_tty" \
+    "$__labpath_mode" "$__labpath_user" "$__labpath_host" "$__labpath_netns" "$__labpath_encoded" >/dev/tty
 }
 
 # Sets $? without leaving the cell.

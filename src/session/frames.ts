@@ -7,9 +7,18 @@ const tagStart = '\n\x02LP1;';
 const recordSeparator = 0x1e;
 const newline = 0x0a;
 
-/** Asks the driver to run `source`, and to mark its begin and end with `nonce`. Throws RangeError on a NUL. */
-export function runFrame(key: string, nonce: string, source: string): Uint8Array {
-  return frame(`${key};R${nonce};`, escaped(utf8(source.replaceAll('\r\n', '\n'))));
+/**
+ * Asks the driver to run `source`, and to mark its begin and end with `nonce`; with `pipes`, a folder, to write stdout
+ * and stderr into the pipes `o` and `e` there. Throws RangeError on a NUL.
+ */
+export function runFrame(
+  key: string,
+  nonce: string,
+  source: string,
+  pipes: string | null = null,
+): Uint8Array {
+  const head = pipes === null ? `R${nonce};` : `Q${nonce};${pipes};`;
+  return frame(`${key};${head}`, escaped(utf8(source.replaceAll('\r\n', '\n'))));
 }
 
 /** Asks the driver to answer with `token`, without running anything. `token` is letters and digits. */

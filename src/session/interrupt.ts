@@ -4,17 +4,21 @@ import { wakeLine } from './frames';
 
 export interface Interruptible {
   readonly pid: number;
+  /** The shells of the session, which are no program of the cell. */
+  readonly shells: readonly number[];
   /** Resolves to true when the run ends within `ms`. */
   endsWithin(ms: number): Promise<boolean>;
   /** ^C for the program in front; waits by itself until the cell has begun. */
   sendInterrupt(): void;
   type(bytes: Uint8Array): void;
+  /** From now on the session itself is at stake; why it ended is to be told so. */
+  giveUpSession(): void;
   /** Hangs up the terminal; the run ends as lost. */
   hangUp(): void;
 }
 
 /** How long ^C may be put off to learn which processes it is for, in milliseconds. */
-const lookPatience = 1000;
+const lookPatience = 2000;
 /** How long each step may take before the next, in milliseconds. */
 const grace = 1000;
 const lastGrace = 3000;
@@ -28,7 +32,10 @@ export async function interruptRun(run: Interruptible, control: ControlExec): Pr
   await Promise.race([look, run.endsWithin(lookPatience)]);
   await escalate(run, control);
   const group = (await look)?.group;
-  if (group !== undefined) await attempt(() => killGroup(control, run.pid, group));
+  // A shell may have been in front itself, between two programs.
+  if (group !== undefined && !run.shells.includes(group)) {
+    await attempt(() => killGroup(control, run.pid, group));
+  }
 }
 
 /**
@@ -44,6 +51,7 @@ async function escalate(run: Interruptible, control: ControlExec): Promise<void>
   if (await run.endsWithin(grace)) return;
   await attempt(() => signalForeground(control, run.pid, 'KILL'));
   if (await run.endsWithin(grace)) return;
+  run.giveUpSession();
   await attempt(() => killSession(control, run.pid));
   if (await run.endsWithin(lastGrace)) return;
   run.hangUp();

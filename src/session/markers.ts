@@ -2,7 +2,6 @@ import { latin1Bytes, utf8Text } from './bytes';
 
 /** What a shell says of itself when it is ready. */
 export interface Hello {
-  readonly bashVersion: string;
   readonly pid: number;
   /** Path of the terminal's device; null when it is not one that a script may be given. */
   readonly tty: string | null;
@@ -11,6 +10,7 @@ export interface Hello {
   readonly user: string;
   readonly host: string;
   readonly netns: string | null;
+  readonly cwd: string;
 }
 
 export type Marker =
@@ -18,14 +18,18 @@ export type Marker =
   | { readonly type: 'ready'; readonly key: string; readonly hello: Hello }
   | { readonly type: 'pong'; readonly key: string; readonly token: string }
   | { readonly type: 'begin'; readonly nonce: string }
+  /** On a pipe: all that the cell wrote stands before this. */
+  | { readonly type: 'drained'; readonly nonce: string }
   | {
       readonly type: 'end';
       readonly nonce: string;
       readonly exitStatus: number;
       /** Null where the far side cannot measure (bash before 5). */
       readonly durationMs: number | null;
-      /** The cell ended its shell; a `ready` of its successor follows. */
-      readonly exited: boolean;
+      /**
+       * The cell ended its shell. `exit`: a `ready` of its successor follows; `left`: the shell around it goes on.
+       */
+      readonly shell: 'kept' | 'exit' | 'left';
       readonly cwd: string;
     };
 
@@ -37,13 +41,15 @@ export function parseMarker(body: string): Marker | null {
     case 'L':
       return fields.length === 0 ? { type: 'loading' } : null;
     case 'S':
-      return fields.length === 8 && /^\d+$/.test(field(2))
+      return fields.length === 8 && /^\d+$/.test(field(1))
         ? { type: 'ready', key: field(0), hello: parseHello(fields) }
         : null;
     case 'P':
       return fields.length === 2 ? { type: 'pong', key: field(0), token: field(1) } : null;
     case 'B':
       return fields.length === 1 ? { type: 'begin', nonce: field(0) } : null;
+    case 'e':
+      return fields.length === 1 ? { type: 'drained', nonce: field(0) } : null;
     case 'E':
       if (fields.length !== 5 || !/^\d{1,3}$/.test(field(1))) return null;
       return {
@@ -51,7 +57,7 @@ export function parseMarker(body: string): Marker | null {
         nonce: field(0),
         exitStatus: Number(field(1)),
         durationMs: parseDuration(field(2)),
-        exited: field(3) === 'exit',
+        shell: parseShellFlag(field(3)),
         cwd: percentDecoded(field(4)),
       };
     default:
@@ -60,16 +66,20 @@ export function parseMarker(body: string): Marker | null {
 }
 
 function parseHello(fields: readonly string[]): Hello {
-  const [, bashVersion = '', pid = '', tty = '', mode = '', user = '', host = '', netns = ''] = fields;
+  const [, pid = '', tty = '', mode = '', user = '', host = '', netns = '', cwd = ''] = fields;
   return {
-    bashVersion,
     pid: Number(pid),
     tty: /^\/dev\/(pts\/\d+|tty[A-Za-z0-9]*)$/.test(tty) ? tty : null,
     dispatch: mode === 'T' ? 'typed' : 'prompt',
     user: percentDecoded(user),
     host: percentDecoded(host),
     netns: netns === '' ? null : percentDecoded(netns),
+    cwd: percentDecoded(cwd),
   };
+}
+
+function parseShellFlag(flag: string): 'kept' | 'exit' | 'left' {
+  return flag === 'exit' || flag === 'left' ? flag : 'kept';
 }
 
 /** `begin,end` in microseconds since 1970. */

@@ -4,7 +4,8 @@ import { driverBytes, type Bootstrap } from './bootstrap';
 import type { ShellChannel } from './channel';
 import { machine, type Place } from './place';
 import { didNotStart, notReady } from './startProblems';
-import { ShellSession, type ShellOptions } from './shellSession';
+import type { ShellOptions } from './shellOptions';
+import { ShellSession } from './shellSession';
 import { Wire } from './wire';
 
 /** How long a profile may take before the shell counts as stuck, in milliseconds. */

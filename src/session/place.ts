@@ -1,4 +1,4 @@
-import { isNetnsName } from '../base/netns';
+import { isContainerName, isNetnsName } from '../base/placeNames';
 
 /** Where on a machine a session's shell lives. */
 export type Place =
@@ -7,11 +7,6 @@ export type Place =
   | { readonly kind: 'container'; readonly name: string };
 
 export const machine: Place = { kind: 'machine' };
-
-/** Names and ids of containers and pods that need no quoting in any shell and cannot be taken for an option. */
-export function isContainerName(name: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,252}$/.test(name);
-}
 
 /**
  * The command, for any login shell (sh, fish, tcsh…), that runs a bash script in a place. The script and all that this

@@ -1,12 +1,22 @@
 import { problem, type Problem } from '../base/problem';
+import type { RunRequest } from '../runs/contract';
+import { utf8 } from './bytes';
 import type { ChannelEnd } from './channel';
 
 /** A cell larger than this is refused; the driver needs about a second for this much. */
-export const largestSource = 1024 * 1024;
+const largestSource = 1024 * 1024;
 
 const nothingRerun = 'Run the cell again when you are ready: nothing is re-run by itself.';
 
-export function sourceTooLarge(bytes: number): Problem {
+/** Why a cell cannot be sent, or null. `inside`: it would run in a shell that was entered. */
+export function refusalOf({ source, separateStreams }: RunRequest, inside: boolean): Problem | null {
+  if (source.includes('\0')) return sourceHasNul();
+  if (separateStreams === true && inside) return noPipesInside();
+  const length = utf8(source).length;
+  return length > largestSource ? sourceTooLarge(length) : null;
+}
+
+function sourceTooLarge(bytes: number): Problem {
   return problem(
     `The cell was not run: it is ${bytes} bytes long, and a cell may have ${largestSource}.`,
     '',
@@ -14,11 +24,19 @@ export function sourceTooLarge(bytes: number): Problem {
   );
 }
 
-export function sourceHasNul(): Problem {
+function sourceHasNul(): Problem {
   return problem(
     'The cell was not run: it holds a NUL byte, which bash cannot take.',
     '',
     'Remove the invisible character, or write it as \\0 for printf.',
+  );
+}
+
+function noPipesInside(): Problem {
+  return problem(
+    'The cell was not run: its streams cannot be had apart in a shell that was entered.',
+    'Their pipes lie outside of it.',
+    'Run it without tty=false, or in a session opened there (in=container:…, in=netns:…, host=…).',
   );
 }
 
@@ -73,5 +91,37 @@ export function noAnswer(host: string): Problem {
     `The shell on ${host} does not answer, so its session was ended.`,
     'It took the cell but never said that it began; the cell has most likely not run.',
     'The next run starts a new shell.',
+  );
+}
+
+export function pipesFailed(host: string, error: unknown): Problem {
+  return problem(
+    'The cell was not run: its separate streams could not be set up.',
+    error instanceof Error ? error.message : String(error),
+    `It needs mktemp and mkfifo on ${host}, and a second channel there; without tty=false it needs neither.`,
+  );
+}
+
+export function nothingToEnter(): Problem {
+  return problem(
+    'There is no shell to enter.',
+    'No cell of this session runs.',
+    'Run a cell that opens one (bash, sudo -i, docker exec -it web sh), and enter it while it waits.',
+  );
+}
+
+export function notEntered(host: string, seconds: number): Problem {
+  return problem(
+    `The program in front on ${host} was not entered.`,
+    `No bash answered within ${seconds} s: it may be no shell, be busy, or have no bash around it.`,
+    'The cell still runs; leave the program in its own way, or interrupt it.',
+  );
+}
+
+export function enteredShellEnded(): Problem {
+  return problem(
+    'The shell that was entered ended with the cell.',
+    'Its variables, functions and directory are gone.',
+    'The next run goes to the shell around it.',
   );
 }

@@ -1,5 +1,9 @@
 import type { Run, RunEvent } from '../runs/contract';
 
+function isEnd({ type }: RunEvent): boolean {
+  return type === 'status' || type === 'entered' || type === 'lost';
+}
+
 /** Output waiting for its reader, in bytes; beyond it the far side is made to wait. */
 const full = 1024 * 1024;
 const drained = full / 4;
@@ -25,7 +29,7 @@ export class RunEvents implements Run {
   constructor(private readonly onDrained: () => void) {}
 
   push(event: RunEvent): 'go on' | 'pause' {
-    if (event.type === 'status' || event.type === 'lost') this.ended = true;
+    if (isEnd(event)) this.ended = true;
     if (this.abandoned) return 'go on';
     if (this.waiting !== null) {
       const resolve = this.waiting;

@@ -1,37 +1,25 @@
-import type { Problem } from '../base/problem';
-import type { Run, RunRequest, Session, Where } from '../runs/contract';
+import { ProblemError, type Problem } from '../base/problem';
+import type { Run, RunRequest, Session } from '../runs/contract';
 import { ActiveRun, type EndMarker } from './activeRun';
-import { concat, hex, utf8 } from './bytes';
-import type { ChannelEnd, ControlExec } from './channel';
-import { within, type CancelTimer, type Clock } from './clock';
-import { shellState } from './control';
-import { pingFrame, runFrame, typedLine, wakeLine } from './frames';
-import { interruptRun } from './interrupt';
+import { BackPressure } from './backPressure';
+import { hex } from './bytes';
+import type { ChannelEnd } from './channel';
+import { Entering } from './entering';
+import { FrontWatch, readFront } from './front';
+import { Keyboard } from './keyboard';
 import { LateOutput } from './lateOutput';
 import type { Hello, Marker } from './markers';
 import { NewlineFolder } from './newlines';
 import { Pings } from './pings';
 import * as problems from './problems';
-import { watchStart } from './startWatch';
+import { SessionPipes } from './sessionPipes';
+import type { ShellOptions } from './shellOptions';
+import { Shells } from './shells';
+import { startRun } from './starting';
 import type { Wire, WireReceiver } from './wire';
 
-export interface ShellOptions {
-  readonly clock: Clock;
-  readonly randomBytes: (count: number) => Uint8Array;
-  readonly control: ControlExec;
-  /** The host's name as the user knows it, for sentences. */
-  readonly host: string;
-  /** Output of background jobs that came while no cell ran. */
-  readonly onLateOutput?: (bytes: Uint8Array) => void;
-  /** The session ended, for whatever reason; `alive` is false. */
-  readonly onEnd?: () => void;
-}
-
-const interruptByte = 0x03;
-const suspendByte = 0x1a;
-const killLine = new Uint8Array([0x15]);
+/** How long a shell that a cell ended may take to be there again, in milliseconds. */
 const respawnPatience = 8000;
-const suspendPatience = 1000;
 
 /** A live bash behind a driver that has said hello. `openShell` makes one. */
 export class ShellSession implements Session, WireReceiver {
@@ -39,52 +27,89 @@ export class ShellSession implements Session, WireReceiver {
   private readonly queue: ActiveRun[] = [];
   private current: ActiveRun | null = null;
   private lastNonce = '';
+  private readonly shells: Shells;
   private readonly folder = new NewlineFolder();
   private readonly lateOutput: LateOutput;
   private readonly pings: Pings;
-  private paused = false;
-  private began: () => void = () => undefined;
-  private timers: CancelTimer[] = [];
+  private readonly keyboard: Keyboard;
+  private readonly front: FrontWatch;
+  private readonly pipes: SessionPipes;
+  private readonly pressure: BackPressure;
+  private entering: Entering | null = null;
 
   constructor(
     private readonly wire: Wire,
-    private readonly key: string,
-    private hello: Hello,
+    key: string,
+    hello: Hello,
     private readonly options: ShellOptions,
   ) {
+    const { clock, randomBytes, peek } = options;
+    this.shells = new Shells({ key, hello, cwd: hello.cwd });
     this.lateOutput = new LateOutput((bytes) => options.onLateOutput?.(bytes));
-    this.pings = new Pings(options.clock, options.randomBytes);
+    this.pings = new Pings(clock, randomBytes);
+    this.keyboard = new Keyboard(wire.channel, this.shells, options, (run, why) => this.hangUp(run, why));
+    const { pid, tty } = hello;
+    this.front = new FrontWatch(
+      clock,
+      () => (peek === undefined || tty === null ? Promise.resolve(null) : readFront(peek, pid, tty)),
+      (front) => this.current?.events.push({ type: 'front', front }),
+    );
+    this.pipes = new SessionPipes(clock, options.openPipes, {
+      output: (stream, bytes) => {
+        const run = this.current;
+        if (run?.request.separateStreams !== true) this.lateOutput.push(bytes);
+        else if (run.output(stream, bytes) === 'pause') this.pressure.pause();
+      },
+      drained: () => this.arrived('pipes'),
+    });
+    this.pressure = new BackPressure(() => [this.pipes, ...(this.alive ? [wire.channel] : [])]);
   }
 
-  /** Process id of the shell on the far side. */
+  /** Process id of the session's own shell on the far side. */
   get pid(): number {
-    return this.hello.pid;
-  }
-
-  get bashVersion(): string {
-    return this.hello.bashVersion;
+    return this.shells.first.hello.pid;
   }
 
   run(request: RunRequest): Run {
-    const run = new ActiveRun(request, hex(this.options.randomBytes(16)), () => this.unpause(run));
+    const run = new ActiveRun(request, hex(this.options.randomBytes(16)), () => {
+      if (run === this.current) this.pressure.resume();
+    });
     this.queue.push(run);
     this.startNext();
     return run.events;
   }
 
   input(bytes: Uint8Array): void {
-    const run = this.current;
-    if (run?.phase === 'sent') run.heldInput.push(bytes);
-    if (run?.phase !== 'running') return;
-    this.wire.channel.write(bytes);
-    if (bytes.includes(suspendByte)) this.timer(suspendPatience, () => void this.wakeSuspended(run));
+    if (this.current === null) return;
+    this.keyboard.type(this.current, bytes);
+    this.front.touched();
   }
 
   interrupt(): Promise<void> {
+    return this.current === null ? Promise.resolve() : this.keyboard.interrupt(this.current);
+  }
+
+  enter(): Promise<void> {
     const run = this.current;
-    if (run === null) return Promise.resolve();
-    run.interruption ??= this.stop(run);
-    return run.interruption;
+    if (run?.phase !== 'running' || run.isRest) {
+      return Promise.reject(new ProblemError(problems.nothingToEnter()));
+    }
+    this.entering ??= new Entering({
+      ...this.options,
+      type: (bytes) => this.wire.channel.write(bytes),
+      entered: (key, hello) => {
+        this.entering = null;
+        this.shells.enter({ key, hello, cwd: hello.cwd }, ActiveRun.restOf(run));
+        this.clear();
+        run.finishEntered(this.shells.where(hello.cwd));
+        this.startNext();
+      },
+      failed: (output) => {
+        this.entering = null;
+        this.deliver(output);
+      },
+    });
+    return this.entering.done;
   }
 
   resize(columns: number, rows: number): void {
@@ -95,7 +120,7 @@ export class ShellSession implements Session, WireReceiver {
     if (!this.alive) return;
     if (this.current !== null) this.current.reasonToClose ??= problems.sessionClosed();
     this.wire.channel.close();
-    this.unpause(null);
+    this.pressure.resume();
   }
 
   data(bytes: Uint8Array): void {
@@ -103,26 +128,31 @@ export class ShellSession implements Session, WireReceiver {
   }
 
   marker(marker: Marker): boolean {
-    const run = this.current;
+    if (this.entering?.take(marker) === true) return true;
+    const { key } = this.shells.current;
     switch (marker.type) {
       case 'loading':
+      case 'drained':
         return false;
       case 'ready':
-        if (marker.key !== this.key) return false;
-        this.hello = marker.hello;
-        if (run?.phase === 'respawning' && run.end !== null) this.finish(run, run.end);
+        if (marker.key !== key) return false;
+        this.shells.restarted(marker.hello);
+        this.arrived('shell');
         return true;
       case 'pong':
-        if (marker.key !== this.key) return false;
+        if (marker.key !== key) return false;
         this.pings.pong(marker.token);
         return true;
       case 'begin':
-        if (run?.phase !== 'sent' || marker.nonce !== run.nonce) return false;
-        this.begin(run);
+        if (this.current?.phase !== 'sent' || marker.nonce !== this.current.nonce) return false;
+        this.begin(this.current);
         return true;
       case 'end':
-        if (run?.phase !== 'running' || marker.nonce !== run.nonce) return marker.nonce === this.lastNonce;
-        this.end(run, marker);
+        this.leaveEntered(marker.nonce);
+        if (this.current?.phase !== 'running' || marker.nonce !== this.current.nonce) {
+          return marker.nonce === this.lastNonce;
+        }
+        this.end(this.current, marker);
         return true;
     }
   }
@@ -130,11 +160,11 @@ export class ShellSession implements Session, WireReceiver {
   closed(end: ChannelEnd): void {
     this.alive = false;
     this.flush();
-    const run = this.current;
-    run?.closeWith(end, this.options.host, this.hello.pid);
+    this.pipes.close();
+    this.current?.closeWith(end, this.options.host, this.pid);
     this.clear();
     const why = problems.sessionGone(this.options.host);
-    for (const waiting of this.queue.splice(0)) waiting.lose(problems.neverStarted(why));
+    for (const waiting of this.queue.splice(0)) waiting.lose(problems.neverStarted(why), 'not begun');
     this.options.onEnd?.();
   }
 
@@ -142,52 +172,51 @@ export class ShellSession implements Session, WireReceiver {
     while (this.current === null) {
       const run = this.queue.shift();
       if (run === undefined) return;
-      const refusal = this.refusal(run.request);
-      if (refusal !== null) run.lose(refusal);
-      else this.send(run);
+      const refusal = this.alive
+        ? problems.refusalOf(run.request, this.shells.inside)
+        : problems.neverStarted(problems.sessionGone(this.options.host));
+      if (refusal !== null) run.lose(refusal, 'not begun');
+      else void this.prepare(run);
     }
   }
 
-  private refusal({ source }: RunRequest): Problem | null {
-    if (!this.alive) return problems.neverStarted(problems.sessionGone(this.options.host));
-    if (source.includes('\0')) return problems.sourceHasNul();
-    const length = utf8(source).length;
-    return length > problems.largestSource ? problems.sourceTooLarge(length) : null;
+  private async prepare(run: ActiveRun): Promise<void> {
+    this.current = run;
+    if (run.request.separateStreams !== true) {
+      this.send(run, null);
+      return;
+    }
+    run.phase = 'preparing';
+    try {
+      const folder = await this.pipes.folderFor(run.nonce);
+      if (run === this.current) this.send(run, folder);
+    } catch (error) {
+      if (run !== this.current) return;
+      this.clear();
+      run.lose(problems.pipesFailed(this.options.host, error), 'not begun');
+      this.startNext();
+    }
   }
 
-  private send(run: ActiveRun): void {
-    this.current = run;
-    run.phase = 'sent';
-    const frame = runFrame(this.key, run.nonce, run.request.source);
-    run.frame = this.hello.dispatch === 'typed' ? concat([frame, typedLine]) : frame;
-    this.wire.channel.write(run.frame);
-    const begun = new Promise<void>((resolve) => {
-      this.began = resolve;
+  private send(run: ActiveRun, pipes: string | null): void {
+    startRun(run, pipes, {
+      channel: this.wire.channel,
+      shells: this.shells,
+      pings: this.pings,
+      options: this.options,
+      giveUp: () => this.hangUp(run, problems.noAnswer(this.options.host)),
     });
-    void watchStart(
-      {
-        pid: this.hello.pid,
-        frameLength: run.frame.length,
-        beginsWithin: (ms) => within(this.options.clock, ms, Promise.race([begun, run.ended])),
-        pongs: (ms) => this.pings.ask(ms, (token) => this.wire.channel.write(pingFrame(this.key, token))),
-        resend: () => this.wire.channel.write(run.frame),
-        wake: () => this.wire.channel.write(concat([killLine, wakeLine])),
-        giveUp: () => this.hangUp(run, problems.noAnswer(this.options.host)),
-      },
-      this.options.control,
-    );
   }
 
   private begin(run: ActiveRun): void {
     this.deliver(this.folder.end());
     this.lateOutput.release(run.frame);
     run.begin(this.options.clock.now());
-    this.began();
-    for (const bytes of run.heldInput.splice(0)) this.input(bytes);
-    if (run.interruption !== null) this.typeInterrupt();
+    this.keyboard.begun(run);
+    if (!this.shells.inside) this.front.begin();
     const { timeoutMs } = run.request;
     if (timeoutMs === undefined) return;
-    this.timer(timeoutMs, () => {
+    run.timer(this.options.clock, timeoutMs, () => {
       run.timedOut = true;
       void this.interrupt();
     });
@@ -195,39 +224,64 @@ export class ShellSession implements Session, WireReceiver {
 
   private end(run: ActiveRun, end: EndMarker): void {
     this.flush();
+    this.front.end();
     run.end = end;
-    if (!end.exited) {
-      this.finish(run, end);
-      return;
+    run.phase = 'ending';
+    if (end.shell === 'exit') {
+      run.awaited.add('shell');
+      run.timer(this.options.clock, respawnPatience, () =>
+        this.hangUp(run, problems.notRestarted(this.options.host, end.exitStatus)),
+      );
     }
-    run.phase = 'respawning';
-    this.timer(respawnPatience, () =>
-      this.hangUp(run, problems.notRestarted(this.options.host, end.exitStatus)),
-    );
+    if (this.pipes.awaitDrained(run.nonce)) run.awaited.add('pipes');
+    this.finish(run, end);
+  }
+
+  /** What an ending run waits for has come. */
+  private arrived(what: 'shell' | 'pipes'): void {
+    const run = this.current;
+    if (run?.awaited.delete(what) === true && run.end !== null) this.finish(run, run.end);
   }
 
   private finish(run: ActiveRun, end: EndMarker): void {
-    const { user, host, netns } = this.hello;
-    const where: Where = { user, host, netns, cwd: end.cwd };
+    if (run.awaited.size > 0) return;
     this.lastNonce = run.nonce;
+    this.shells.movedTo(end.cwd);
+    const where = this.shells.where(end.cwd);
     this.clear();
     run.finish(end, where, this.options.clock.now());
+    // A shell that was left ends now, and the rest of the cell that opened it follows.
+    if (end.shell === 'left') this.current = this.shells.rest;
     this.startNext();
+  }
+
+  /** The end of a cell that a shell was entered from is the end of that shell. */
+  private leaveEntered(nonce: string): void {
+    const rest = this.shells.leaveTo(nonce);
+    if (rest === null || rest === this.current) return;
+    const inner = this.current;
+    this.flush();
+    this.clear();
+    this.current = rest;
+    inner?.lose(problems.enteredShellEnded(), 'shell');
   }
 
   /** Forgets the current run and all that was waiting for it. */
   private clear(): void {
     this.current = null;
-    this.began();
-    for (const cancel of this.timers.splice(0)) cancel();
-    this.resume();
+    this.entering?.fail();
+    this.front.end();
+    this.pressure.resume();
   }
 
   private deliver(bytes: Uint8Array): void {
     const run = this.current;
     if (bytes.length === 0) return;
-    if (run?.phase === 'running') {
-      if (run.output(bytes) === 'pause') this.pause();
+    if (this.entering !== null) {
+      this.entering.hold(bytes);
+    } else if (run?.phase === 'running' && !run.isRest) {
+      this.front.touched();
+      if (run.output('terminal', bytes) === 'pause') this.pressure.pause();
     } else if (run?.phase === 'sent') {
       this.lateOutput.hold(bytes);
     } else {
@@ -241,61 +295,8 @@ export class ShellSession implements Session, WireReceiver {
     this.lateOutput.release();
   }
 
-  private async stop(run: ActiveRun): Promise<void> {
-    run.events.dropWhenFull();
-    await interruptRun(
-      {
-        pid: this.hello.pid,
-        endsWithin: (ms) => within(this.options.clock, ms, run.ended),
-        sendInterrupt: () => {
-          if (run.phase === 'running') this.typeInterrupt();
-        },
-        type: (bytes) => {
-          if (run.phase === 'running') this.wire.channel.write(bytes);
-        },
-        hangUp: () => this.hangUp(run, problems.couldNotInterrupt(this.options.host)),
-      },
-      this.options.control,
-    );
-    await run.ended;
-  }
-
-  /** Only while a cell runs: at other times ^C could tear a frame. */
-  private typeInterrupt(): void {
-    this.wire.channel.write(new Uint8Array([interruptByte]));
-  }
-
-  /** After ^Z the shell may sit at its own prompt; a newline makes it report. */
-  private async wakeSuspended(run: ActiveRun): Promise<void> {
-    try {
-      const { inFront, reading } = await shellState(this.options.control, this.hello.pid);
-      if (inFront && reading && run.phase === 'running') this.wire.channel.write(utf8('\n'));
-    } catch {
-      // Nobody can say; the user can still interrupt.
-    }
-  }
-
   private hangUp(run: ActiveRun, reason: Problem): void {
     run.reasonToClose ??= reason;
     this.close();
-  }
-
-  private timer(ms: number, fire: () => void): void {
-    this.timers.push(this.options.clock.setTimer(ms, fire));
-  }
-
-  private pause(): void {
-    this.paused = true;
-    this.wire.channel.pause();
-  }
-
-  private unpause(run: ActiveRun | null): void {
-    if (run === null || run === this.current) this.resume();
-  }
-
-  private resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    if (this.alive) this.wire.channel.resume();
   }
 }

@@ -1,27 +1,24 @@
 import type { Client, ClientChannel, PseudoTtyOptions } from 'ssh2';
 import { concat, utf8Text } from '../session/bytes';
 import type { Clock } from '../session/clock';
+import type { HostConnection, TerminalSize } from './hostConnection';
 import { SshChannel } from './sshChannel';
-
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import { SshPipes } from './sshPipes';
 
 /** A server that answers no request to open a channel within this many milliseconds counts as gone. */
 const openPatience = 20_000;
 const controlPatience = 3000;
 const mostPrinted = 1024 * 1024;
 
-/** One authenticated connection, and the channels on it. */
-export class Connection {
+/** A connection of ssh2. */
+export class Connection implements HostConnection {
   alive = true;
   private reason = '';
-  /** Terminals that are open or being opened. */
   terminals = 0;
   /** Channels of any kind. */
   private channels = 0;
   private readonly closeListeners: (() => void)[] = [];
+  private readonly unusedListeners: (() => void)[] = [];
 
   constructor(
     private readonly client: Client,
@@ -36,7 +33,6 @@ export class Connection {
     });
   }
 
-  /** True when not even one channel is open or being opened. */
   get unused(): boolean {
     return this.channels === 0;
   }
@@ -45,8 +41,11 @@ export class Connection {
     this.closeListeners.push(listener);
   }
 
-  /** Starts a command on a PTY; `onClosed` when it has ended. Rejects when the server opens no channel for it. */
-  async openTerminal(command: string, size: TerminalSize, onClosed: () => void): Promise<SshChannel> {
+  onUnused(listener: () => void): void {
+    this.unusedListeners.push(listener);
+  }
+
+  async openTerminal(command: string, size: TerminalSize): Promise<SshChannel> {
     const pty: PseudoTtyOptions = {
       term: 'xterm-256color',
       cols: size.columns,
@@ -55,15 +54,11 @@ export class Connection {
       height: 0,
     };
     this.terminals++;
-    const closed = (): void => {
-      this.terminals--;
-      onClosed();
-    };
     const stream = await this.open(command, pty).catch((error: unknown) => {
       this.terminals--;
       throw error;
     });
-    stream.on('close', closed);
+    stream.on('close', () => this.terminals--);
     return new SshChannel(stream, this.clock, () => this.reason);
   }
 
@@ -75,6 +70,10 @@ export class Connection {
         else reject(error);
       });
     });
+  }
+
+  async openPipes(command: string): Promise<SshPipes> {
+    return new SshPipes(await this.open(command, null));
   }
 
   /** Runs a command without a terminal; resolves with its stdout. Rejects after three seconds. */
@@ -107,10 +106,13 @@ export class Connection {
 
   private open(command: string, pty: PseudoTtyOptions | null): Promise<ClientChannel> {
     this.channels++;
+    let over = false;
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
+        if (over) return;
+        over = true;
         cancel();
-        this.channels--;
+        this.channelClosed();
         reject(error);
       };
       const cancel = this.clock.setTimer(openPatience, () =>
@@ -120,16 +122,28 @@ export class Connection {
         this.client.exec(command, pty === null ? {} : { pty }, (error, stream) => {
           if (error !== undefined) {
             fail(error);
-            return;
+          } else if (over) {
+            // Nobody waits for it any more: without this it would stay open, unread, for as long as the connection.
+            stream.on('error', () => undefined);
+            stream.resume();
+            stream.stderr.resume();
+            stream.close();
+          } else {
+            over = true;
+            cancel();
+            stream.on('close', () => this.channelClosed());
+            resolve(stream);
           }
-          cancel();
-          stream.on('close', () => this.channels--);
-          resolve(stream);
         });
       } catch (error) {
         fail(error instanceof Error ? error : new Error(String(error)));
       }
     });
+  }
+
+  private channelClosed(): void {
+    this.channels--;
+    if (this.channels === 0) for (const listener of this.unusedListeners) listener();
   }
 }
 

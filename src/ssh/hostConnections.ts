@@ -1,7 +1,7 @@
 import { problem, ProblemError } from '../base/problem';
+import type { PipesChannel, ShellChannel } from '../session/channel';
 import type { CancelTimer, Clock } from '../session/clock';
-import type { Connection, TerminalSize } from './connection';
-import type { SshChannel } from './sshChannel';
+import type { HostConnection, TerminalSize } from './hostConnection';
 
 /** OpenSSH's MaxSessions is 10 unless set; eight terminals and one channel for control leave one spare. */
 const mostTerminals = 8;
@@ -9,9 +9,10 @@ const mostTerminals = 8;
 const idlePatience = 60_000;
 
 interface Seat {
-  readonly connection: Connection;
+  readonly connection: HostConnection;
   /** Lowered when the server refuses a channel. */
   limit: number;
+  cancelIdle: CancelTimer;
 }
 
 /**
@@ -22,21 +23,19 @@ export class HostConnections {
   private readonly seats: Seat[] = [];
   private connecting: Promise<Seat> | null = null;
   private controlTurn: Promise<unknown> = Promise.resolve();
-  private cancelIdle: CancelTimer | null = null;
 
   constructor(
     private readonly host: string,
-    private readonly connect: () => Promise<Connection>,
+    private readonly connect: () => Promise<HostConnection>,
     private readonly clock: Clock,
   ) {}
 
   /** Rejects with a ProblemError. */
-  async openTerminal(command: string, size: TerminalSize): Promise<SshChannel> {
-    this.cancelIdle?.();
+  async openTerminal(command: string, size: TerminalSize): Promise<ShellChannel> {
     for (;;) {
       const seat = await this.seatForTerminal();
       try {
-        return await seat.connection.openTerminal(command, size, () => this.terminalClosed());
+        return await seat.connection.openTerminal(command, size);
       } catch (error) {
         if (!seat.connection.alive) throw lostWhileOpening(this.host);
         if (seat.connection.unused) throw refusedChannel(this.host, error);
@@ -47,33 +46,47 @@ export class HostConnections {
 
   /** Runs a command without a terminal; see `ControlExec`. */
   control(command: string): Promise<string> {
-    const answer = this.controlTurn.then(() => this.execAnywhere(command));
+    return this.inTurn(() => this.withSeat((connection) => connection.exec(command), true));
+  }
+
+  /** As `control`, but rejects rather than making a connection for it. */
+  peek(command: string): Promise<string> {
+    return this.inTurn(() => this.withSeat((connection) => connection.exec(command), false));
+  }
+
+  /** Starts a command without a terminal, with its streams apart. */
+  openPipes(command: string): Promise<PipesChannel> {
+    return this.inTurn(() => this.withSeat((connection) => connection.openPipes(command), true));
+  }
+
+  close(): void {
+    for (const seat of this.seats.splice(0)) {
+      seat.cancelIdle();
+      seat.connection.close();
+    }
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.controlTurn.then(work);
     this.controlTurn = answer.catch(() => undefined);
     return answer;
   }
 
-  close(): void {
-    this.cancelIdle?.();
-    for (const seat of this.seats.splice(0)) seat.connection.close();
-  }
-
-  private terminalClosed(): void {
-    this.cancelIdle?.();
-    // A terminal reports its end late: with the connections gone, a timer would only keep the process alive.
-    if (this.seats.length === 0 || this.seats.some((seat) => seat.connection.terminals > 0)) return;
-    this.cancelIdle = this.clock.setTimer(idlePatience, () => this.close());
-  }
-
-  private async execAnywhere(command: string): Promise<string> {
-    for (const seat of this.seats) {
+  private async withSeat<T>(
+    work: (connection: HostConnection) => Promise<T>,
+    mayConnect: boolean,
+  ): Promise<T> {
+    let why: unknown = new Error('There is no connection.');
+    for (const { connection } of [...this.seats]) {
       try {
-        return await seat.connection.exec(command);
-      } catch {
+        return await work(connection);
+      } catch (error) {
         // No channel to be had here; another connection may have one.
+        why = error;
       }
     }
-    const seat = await this.newSeat();
-    return seat.connection.exec(command);
+    if (!mayConnect) throw why;
+    return work((await this.newSeat()).connection);
   }
 
   private seatForTerminal(): Promise<Seat> {
@@ -88,9 +101,18 @@ export class HostConnections {
 
   private async newSeat(): Promise<Seat> {
     const connection = await this.connect();
-    const seat: Seat = { connection, limit: mostTerminals };
+    const seat: Seat = { connection, limit: mostTerminals, cancelIdle: () => undefined };
     this.seats.push(seat);
+    connection.onUnused(() => {
+      seat.cancelIdle();
+      // A channel reports its end late: with the connection gone, a timer would only keep the process alive.
+      if (!this.seats.includes(seat)) return;
+      seat.cancelIdle = this.clock.setTimer(idlePatience, () => {
+        if (connection.unused) connection.close();
+      });
+    });
     connection.onClose(() => {
+      seat.cancelIdle();
       const index = this.seats.indexOf(seat);
       if (index !== -1) this.seats.splice(index, 1);
     });

@@ -1,13 +1,13 @@
 import { problem, ProblemError } from '../base/problem';
 import type { Session, SessionAddress, SessionProvider } from '../runs/contract';
-import { isNetnsName } from '../base/netns';
+import { isContainerName, isNetnsName } from '../base/placeNames';
 import { bootstrapCommand, type Profile } from '../session/bootstrap';
 import { hex } from '../session/bytes';
 import type { Clock } from '../session/clock';
 import { openShell } from '../session/openShell';
-import { commandIn, isContainerName, machine, type Place } from '../session/place';
+import { commandIn, machine, type Place } from '../session/place';
 import { connect } from './connect';
-import type { TerminalSize } from './connection';
+import type { TerminalSize } from './hostConnection';
 import { HostConnections } from './hostConnections';
 import type { HostTarget } from './hostTarget';
 import { nodeCrypto } from './node';
@@ -63,11 +63,6 @@ export class SessionPool implements SessionProvider {
     return entry.opening;
   }
 
-  /** The live sessions and those being opened. */
-  addresses(): SessionAddress[] {
-    return this.entries.filter((entry) => entry.session?.alive !== false).map((entry) => entry.address);
-  }
-
   close(note: string): void {
     for (const entry of this.entries.filter(({ address }) => address.note === note)) this.end(entry);
   }
@@ -118,6 +113,8 @@ export class SessionPool implements SessionProvider {
         place,
         randomBytes: (count) => randomBytes(count),
         control: (script) => connections.control(commandIn(place, script, false)),
+        peek: (script) => connections.peek(commandIn(place, script, false)),
+        openPipes: (script) => connections.openPipes(commandIn(place, script, false)),
         onLateOutput: (bytes) => this.options.onLateOutput?.(entry.address, bytes),
         onEnd: () => {
           this.forget(entry);

@@ -1,6 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import type { ChannelListener, ShellChannel } from '../session/channel';
 import type { Clock } from '../session/clock';
+import { plainBytes } from './plainBytes';
 
 /** How long a server may take to confirm that a channel is closed, in milliseconds. A dead network never does. */
 const closePatience = 1000;
@@ -27,9 +28,9 @@ export class SshChannel implements ShellChannel {
       this.signal = signal?.replace(/^SIG/, '') ?? null;
     });
     stream.on('close', () => this.end());
-    stream.on('data', (bytes: Uint8Array) => listener.onData(plain(bytes)));
+    stream.on('data', (bytes: Uint8Array) => listener.onData(plainBytes(bytes)));
     // Unread stderr would use up the window that both streams share, and stall stdout for ever.
-    stream.stderr.on('data', (bytes: Uint8Array) => listener.onData(plain(bytes)));
+    stream.stderr.on('data', (bytes: Uint8Array) => listener.onData(plainBytes(bytes)));
   }
 
   write(bytes: Uint8Array): void {
@@ -60,9 +61,4 @@ export class SshChannel implements ShellChannel {
     this.closed = true;
     this.listener?.onClose({ exitStatus: this.exitStatus, signal: this.signal, reason: this.reason() });
   }
-}
-
-/** Buffer's `slice` shares memory where Uint8Array's copies; nobody behind here should have to know. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -30,7 +30,7 @@ export class FakeRun {
 
   emit(event: RunEvent): void {
     this.events.push(event);
-    if (event.type === 'status' || event.type === 'lost') this.over = true;
+    if (['status', 'entered', 'lost'].includes(event.type)) this.over = true;
     this.wake();
   }
 
@@ -87,6 +87,11 @@ export class FakeSessions implements SessionProvider {
       interrupt: () => {
         this.calls.push('interrupt');
         current?.exit(130, 'INT');
+        return Promise.resolve();
+      },
+      enter: () => {
+        this.calls.push('enter');
+        current?.emit({ type: 'entered', where: WHERE });
         return Promise.resolve();
       },
       resize: (columns, rows) => this.calls.push(`resize ${columns} ${rows}`),

@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNetnsName } from '../../src/base/netns';
+import { isContainerName, isNetnsName } from '../../src/base/placeNames';
 import { bootstrapCommand, driverBytes } from '../../src/session/bootstrap';
 import { latin1Text, utf8 } from '../../src/session/bytes';
 import { echoOf, withoutEcho } from '../../src/session/echo';
 import { runFrame } from '../../src/session/frames';
 import { parseMarker } from '../../src/session/markers';
-import { commandIn, isContainerName, machine, type Place } from '../../src/session/place';
+import { commandIn, machine, type Place } from '../../src/session/place';
 import { signalOfStatus } from '../../src/session/signals';
 
 const cell = fc.string({
@@ -93,7 +93,7 @@ describe('A marker', () => {
       nonce: 'n',
       exitStatus: 3,
       durationMs: 1.5,
-      exited: true,
+      shell: 'exit',
       cwd: '/tmp/a;b%c\nd é',
     });
   });
@@ -103,7 +103,7 @@ describe('A marker', () => {
     expect(parseMarker('E;n;0;20,10;;/')).toMatchObject({ durationMs: null });
   });
 
-  test.each(['', 'X;1', 'E;n;0', 'E;n;zero;,;;/', 'S;key;5.2;notapid;/dev/pts/0;P;u;h;', 'B;n;more'])(
+  test.each(['', 'X;1', 'E;n;0', 'E;n;zero;,;;/', 'S;key;notapid;/dev/pts/0;P;u;h;;/', 'B;n;more'])(
     'of another shape (%j) is none',
     (body) => {
       expect(parseMarker(body)).toBeNull();
@@ -111,7 +111,7 @@ describe('A marker', () => {
   );
 
   test('names a terminal only when it is one', () => {
-    const hello = (tty: string): unknown => parseMarker(`S;key;5.2;12;${tty};T;root;lab;`);
+    const hello = (tty: string): unknown => parseMarker(`S;key;12;${tty};T;root;lab;;/tmp`);
     expect(hello('/dev/pts/3')).toMatchObject({
       hello: { tty: '/dev/pts/3', dispatch: 'typed', netns: null },
     });

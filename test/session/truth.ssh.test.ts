@@ -35,7 +35,8 @@ describe.each(dispatches)('What is reported is what happened (dispatch %s)', (di
     expect(where.user).toBe(shells.sshd.user);
     expect(where.host).toBe((await shell.output('echo $HOSTNAME')).trim());
     expect(durationMs).toBeGreaterThanOrEqual(300);
-    expect(durationMs).toBeLessThan(3000);
+    // Measured in milliseconds, not in another unit.
+    expect(durationMs).toBeLessThan(30_000);
   });
 
   test('output without a newline at its end gets none', async () => {

@@ -74,7 +74,7 @@ describe('The session pool', () => {
     await output(address, 'X=7');
     pool.rename(address.note, 'elsewhere.md');
     expect(await output({ ...address, note: 'elsewhere.md' }, 'echo $X')).toBe('7\n');
-    expect(pool.addresses().some(({ note }) => note === address.note)).toBe(false);
+    expect(await output(address, 'echo "<$X>"')).toBe('<>\n');
   });
 
   test('a session that ended is opened afresh', async () => {

@@ -112,6 +112,8 @@ export function useShells(dispatch: 'auto' | 'prompt' | 'typed' = 'auto', config
         place,
         randomBytes: (count) => randomBytes(count),
         control: (script) => connections.control(commandIn(place, script, false)),
+        peek: (script) => connections.peek(commandIn(place, script, false)),
+        openPipes: (script) => connections.openPipes(commandIn(place, script, false)),
         onLateOutput: (bytes) => late.push(bytes),
       });
       opened.push(session);

@@ -1,7 +1,7 @@
 import { SessionPool, type SessionPoolOptions } from '../../src/ssh/pool';
 import type { HostTarget } from '../../src/ssh/hostTarget';
 import type { Prompts } from '../../src/ssh/prompts';
-import type { Run, RunEvent, SessionAddress } from '../../src/runs/contract';
+import type { OutputStream, Run, RunEvent, SessionAddress } from '../../src/runs/contract';
 import { nodeClock } from './nodeClock';
 import type { TestSshd } from './sshd';
 
@@ -44,22 +44,30 @@ export function freshAddress(change: Partial<SessionAddress> = {}): SessionAddre
 
 type Status = Extract<RunEvent, { type: 'status' }>;
 type Lost = Extract<RunEvent, { type: 'lost' }>;
+type Entered = Extract<RunEvent, { type: 'entered' }>;
 
 export interface Outcome {
-  readonly end: Status | Lost;
+  readonly end: Status | Entered | Lost;
+  /** All output in the order it came; with separate streams see `of`. */
   readonly bytes: Buffer;
+  /** What came on one stream. */
+  of(stream: OutputStream): Buffer;
   /** The output as UTF-8. */
   readonly text: string;
 }
 
 /** Reads a run to its end. */
 export async function outcomeOf(run: Run): Promise<Outcome> {
-  const chunks: Uint8Array[] = [];
+  const chunks: { stream: OutputStream; bytes: Uint8Array }[] = [];
+  const all = (wanted: OutputStream | null): Buffer =>
+    Buffer.concat(
+      chunks.flatMap(({ stream, bytes }) => (wanted === null || wanted === stream ? [bytes] : [])),
+    );
   for await (const event of run) {
-    if (event.type === 'output') chunks.push(event.bytes);
-    else if (event.type !== 'started') {
-      const bytes = Buffer.concat(chunks);
-      return { end: event, bytes, text: bytes.toString('utf8') };
+    if (event.type === 'output') chunks.push(event);
+    else if (event.type !== 'started' && event.type !== 'front') {
+      const bytes = all(null);
+      return { end: event, bytes, text: bytes.toString('utf8'), of: all };
     }
   }
   throw new Error('The run ended without a status.');
@@ -68,6 +76,7 @@ export async function outcomeOf(run: Run): Promise<Outcome> {
 /** The status of a run that must not be lost. */
 export function statusOf({ end }: Outcome): Status {
   if (end.type === 'lost') throw new Error(`Lost: ${end.problem.what} ${end.problem.why}`);
+  if (end.type === 'entered') throw new Error('The shell that the cell opened was entered.');
   return end;
 }
 

@@ -37,10 +37,9 @@ export function statusWords(run: RunSnapshot, now: number, before = 0): StatusWo
     case 'interrupted':
       return words('quiet', 'square', `Interrupted${took}`);
     case 'lost':
-      // How the shell's process ended is known when the cell itself ended it (`kill -9 $$`): nothing was disconnected.
-      return run.signal === null
-        ? words('bad', 'unplug', `Connection lost${took}`)
-        : words('bad', 'unplug', `Shell ended by ${run.signal}${took}`);
+      return run.lostCause === 'shell'
+        ? words('bad', 'x', `Shell ended${run.signal === null ? '' : ` by ${run.signal}`}${took}`)
+        : words('bad', 'unplug', `Connection lost${took}`);
   }
 }
 

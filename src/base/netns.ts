@@ -1,4 +1,0 @@
-/** Names of network namespaces that need no quoting in any shell and cannot be taken for an option. */
-export function isNetnsName(name: string): boolean {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,254}$/.test(name);
-}
