@@ -4,12 +4,10 @@ import { restoreRuns, saveRuns } from './runs/records';
 import { Runner } from './runs/runner';
 import { RunStore } from './runs/store';
 import { CellDesk } from './views/cell/cellDesk';
-import { PlaceholderValues } from './views/cell/placeholderValues';
-import { cellCommands } from './views/commands/cellCommands';
-import { cellsInLivePreview } from './views/editor/livePreview';
+import { CellUiState } from './views/cell/cellUiState';
+import { followNotes, registerCells } from './views/cell/register';
 import { NoteCells } from './views/noteCells';
 import { PathFeature } from './views/path/pathFeature';
-import { cellPostProcessor } from './views/reading/cellPostProcessor';
 import { deviceRecords } from './views/runRecords';
 import { LazySessions } from './views/sessions/lazySessions';
 import { makePool } from './views/sessions/makePool';
@@ -30,7 +28,8 @@ export default class LabpathPlugin extends Plugin {
   private readonly runs = new RunStore();
   private readonly records = deviceRecords(this.app);
   private readonly approvals = new HostApprovals(this.app);
-  private readonly notes = new NoteCells(this.runs);
+  private readonly cellUi = new CellUiState();
+  private readonly notes = new NoteCells([this.runs, this.cellUi]);
   private readonly path = new PathFeature({
     plugin: this,
     settings: this.settingsStore,
@@ -52,11 +51,14 @@ export default class LabpathPlugin extends Plugin {
       store: this.runs,
       now: () => Date.now(),
       defaultHost: (note) => this.hostOf(note),
-      onEvent: (_place, { type }) => {
-        if (type === 'status' || type === 'lost') this.recordSoon();
+      onEvent: (place, event) => {
+        this.desk.hear(place, event);
+        if (event.type === 'status' || event.type === 'lost') this.recordSoon();
       },
     }),
-    values: new PlaceholderValues(this.app),
+    sessions: this.sessions,
+    notes: this.notes,
+    ui: this.cellUi,
     hostOfNote: (note) => this.hostOf(note),
     mayRun: askBeforeFirstRun(this.app, this.approvals, (host) =>
       hostInWords(this.settingsStore.current, host),
@@ -65,23 +67,20 @@ export default class LabpathPlugin extends Plugin {
   });
 
   override onload(): void {
-    const { app, desk, notes } = this;
-    this.registerEditorExtension(cellsInLivePreview(desk, notes));
-    this.registerMarkdownPostProcessor(cellPostProcessor(app, desk));
-    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
-    for (const command of cellCommands(app, desk, notes)) this.addCommand(command);
+    const { app } = this;
+    registerCells(this, this.desk);
     this.path.load();
+    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
     app.workspace.onLayoutReady(() => void this.start());
   }
 
   override onunload(): void {
     this.recordSoon.run();
-    this.desk.closed.emit();
     this.sessions.closeAll();
   }
 
   override onExternalSettingsChange(): void {
-    void this.settingsStore.load();
+    void this.settingsStore.load().then(() => this.path.learned.changed.emit(this.path.learned.entries));
   }
 
   /** What needs the vault waits for the layout. */
@@ -92,16 +91,15 @@ export default class LabpathPlugin extends Plugin {
     const unrestored = await restoreRuns(this.runs, this.records);
     if (unrestored) this.tell(unrestored);
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
-    this.registerEvent(this.app.metadataCache.on('changed', ({ path }) => this.desk.changed.emit(path)));
     this.path.start(this.desk);
     this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
-    this.registerEvent(this.app.vault.on('rename', (file, oldPath) => this.follow(oldPath, file.path)));
-  }
-
-  private follow(from: string, to: string): void {
-    this.desk.rename(from, to);
-    this.notes.rename(from, to);
-    this.recordSoon();
+    followNotes(this, this.desk, {
+      moved: (from, to) => {
+        void this.path.learned.rename(from, to);
+        this.recordSoon();
+      },
+      removed: () => this.recordSoon(),
+    });
   }
 
   private tell(shown: Problem): void {

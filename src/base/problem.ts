@@ -1,3 +1,5 @@
+import { visible } from './visible';
+
 /** What went wrong, as a value a user can read: what happened, why, and what to do next. */
 export interface Problem {
   /** What happened, as a full sentence. */
@@ -12,9 +14,9 @@ export function problem(what: string, why = '', next = ''): Problem {
   return { what, why, next };
 }
 
-/** The problem in one line, for terminals, notices and logs. */
+/** The problem as text for terminals, notices and logs. What a far side said in it can do no harm there. */
 export function describeProblem({ what, why, next }: Problem): string {
-  return [what, why, next].filter((sentence) => sentence !== '').join(' ');
+  return visible([what, why, next].filter((sentence) => sentence !== '').join(' '));
 }
 
 /** A problem on its way to the place that shows it. */

@@ -5,6 +5,8 @@ export interface Command {
   readonly summary: string;
   /** The whole help text. */
   readonly help: string;
+  /** How many of the arguments are its own, when it passes what follows on to another program; all when absent. */
+  ownArguments?(args: readonly string[]): number;
   /** Arguments without the command's own name. Gives the exit status; rejects with a ProblemError. */
   run(args: readonly string[], io: Io): Promise<number>;
 }

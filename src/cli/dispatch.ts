@@ -10,6 +10,7 @@ import { pathCommand } from './path';
 import { runCommand } from './run';
 import { stubsCommand } from './stubs';
 import { UsageError } from './usage';
+import { verifyCommand } from './verify';
 
 const COMMANDS: readonly Command[] = [
   pathCommand,
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   stubsCommand,
   cellsCommand,
   runCommand,
+  verifyCommand,
   lab,
   doctor,
 ];
@@ -47,8 +49,7 @@ export async function dispatch(
     io.err(`labpath: There is no command "${name}". ${hint}\n`);
     return 2;
   }
-  // Further back, --help belongs to a command that is run on the machine (labpath lab ssh -- ls --help).
-  if (rest.slice(0, 2).some((arg) => arg === '--help' || arg === '-h')) {
+  if (asksForHelp(rest.slice(0, command.ownArguments?.(rest) ?? rest.length))) {
     io.out(command.help);
     return 0;
   }
@@ -58,6 +59,12 @@ export async function dispatch(
     io.err(`labpath ${name}: ${describeProblem(asProblem(error, 'This went wrong unexpectedly.'))}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** Behind `--` no word is an option. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
 }
 
 function overview(commands: readonly Command[]): string {

@@ -4,7 +4,9 @@ import process from 'node:process';
 import { problem, ProblemError } from '../base/problem';
 import { defaultMachine } from '../machine/folder';
 import { findProgram, searchPath } from '../machine/hostTools';
+import { machineOptions, optionsFromText } from '../machine/options';
 import { readMachine } from '../machine/read';
+import { resetMachine } from '../machine/reset';
 import { serveAndReport, startMachine } from '../machine/start';
 import { stopMachine } from '../machine/stop';
 import type { Command, Io } from './command';
@@ -31,6 +33,8 @@ export const lab: Command = {
   name: 'lab',
   summary: 'Start, show, stop and enter the lab machine',
   help,
+  // `labpath lab ssh ls --help` asks the machine's ls.
+  ownArguments: (args) => (args[0] === 'ssh' ? 2 : args.length),
   async run(args, io) {
     const [action, ...rest] = args;
     switch (action) {
@@ -40,11 +44,13 @@ export const lab: Command = {
         return status(options(rest), io);
       case 'down':
         return down(options(rest), io);
+      case 'reset':
+        return reset(options(rest), io);
       case 'ssh':
         return ssh(rest, io);
       case 'serve':
         // The server process that `up` starts; not for people.
-        return serveAndReport(options(rest).name, io.env, reportToStarter);
+        return serveAndReport(rest[0] ?? '', optionsFromText(rest[1] ?? ''), io.env, reportToStarter);
       default:
         throw usage(
           action === undefined
@@ -61,7 +67,12 @@ interface Options {
 }
 
 async function up({ name, json }: Options, io: Io): Promise<number> {
-  const { record, isNew } = await startMachine({ name, env: io.env, serve: serveCommand(name) });
+  const { record, isNew } = await startMachine({
+    name,
+    options: machineOptions('sandbox'),
+    env: io.env,
+    serve: serveCommand(name),
+  });
   if (json) io.out(`${JSON.stringify({ running: true, isNew, ...record })}\n`);
   else
     io.out(
@@ -89,6 +100,13 @@ async function down({ name, json }: Options, io: Io): Promise<number> {
   const wasRunning = await stopMachine(name, io.env);
   if (json) io.out(`${JSON.stringify({ running: false, wasRunning, name })}\n`);
   else io.out(`The lab machine “${name}” ${wasRunning ? 'is down' : 'was not running'}.\n`);
+  return 0;
+}
+
+async function reset({ name, json }: Options, io: Io): Promise<number> {
+  const record = await resetMachine(name, io.env);
+  if (json) io.out(`${JSON.stringify({ running: true, ...record })}\n`);
+  else io.out(`The lab machine “${name}” is fresh.\n`);
   return 0;
 }
 
@@ -135,10 +153,10 @@ function startWith(name: string): string {
 }
 
 /** `up` reads file descriptor 3 to its end; that it may have been killed meanwhile is no reason to stop serving. */
-function reportToStarter(line: string): void {
+function reportToStarter(line: string, isLast: boolean): void {
   try {
     writeSync(3, line);
-    closeSync(3);
+    if (isLast) closeSync(3);
   } catch {
     return;
   }
@@ -146,5 +164,5 @@ function reportToStarter(line: string): void {
 
 /** This same program again, as the server of the machine. */
 function serveCommand(name: string): readonly [string, ...string[]] {
-  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'lab', 'serve', '--name', name];
+  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'lab', 'serve', name];
 }

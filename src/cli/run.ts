@@ -1,19 +1,22 @@
 import { problem, ProblemError } from '../base/problem';
+import { visible } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import { fillPlaceholders } from '../cells/placeholders';
 import { Runner } from '../runs/runner';
+import type { RunSnapshot } from '../runs/snapshot';
 import { RunStore } from '../runs/store';
 import type { Command, Io } from './command';
 import { readNote, type NoteFile } from './noteFile';
 import { chooseCells, readRunOptions, RUN_USAGE, type RunOptions } from './runOptions';
-import { JsonReport, reportNotRun, reportSkipped, TextReport } from './runReport';
+import { isBackground, JsonReport, reportNotRun, reportSkipped, TextReport } from './runReport';
 import { openSessions, type CliSessions } from './sessions';
 
 const help = `Usage: ${RUN_USAGE}
 
 Runs cells of a note over SSH, one after another, in the note's session. Stops at the first one that
 ends with another exit status than expected (\`expect-exit\`, else 0). Exit status 0 only when every
-cell that was to run ended as expected.
+cell that was to run ended as expected. A \`background\` cell runs beside the others; when they have
+ended it is interrupted and shown.
 
   --all              What "run all" takes: setup, then plain, step, observe and check cells.
                      What is left out is listed on stderr with the reason.
@@ -28,7 +31,7 @@ cell that was to run ended as expected.
 `;
 
 /** Builds the command; tests hand in sessions of their own. */
-export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command {
+export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promise<CliSessions>): Command {
   return {
     name: 'run',
     summary: 'Run cells of a note on the lab machine or another host',
@@ -48,7 +51,7 @@ export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command 
         const mayRun = await askBeforeRunning(io, note, run, host);
         if (!mayRun) return 1;
       }
-      const sessions = await open(io);
+      const sessions = await open(io, options.host);
       try {
         return await runCells(io, note, run, options, host, sessions);
       } finally {
@@ -58,7 +61,7 @@ export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command 
   };
 }
 
-export const runCommand: Command = makeRunCommand(openSessions);
+export const runCommand: Command = makeRunCommand((io, typedHost) => openSessions(io, { typedHost }));
 
 async function runCells(
   io: Io,
@@ -88,13 +91,19 @@ async function runCells(
   }));
   const { ran, notRun } = await runner.runAll(note.path, filled, {
     keepGoing: options.keepGoing,
+    background: 'interrupt',
     onBegin: (cell) => report.begin(cell),
     onEnd: (cell, run) => report.end(cell, run),
   });
   stopListening?.();
   reportNotRun(io, notRun);
   if (interrupts > 0) return 130;
-  return notRun.length === 0 && ran.every(({ run }) => run.status === 'done') ? 0 : 1;
+  return notRun.length === 0 && ran.every(endedWell) ? 0 : 1;
+}
+
+/** That a background cell was interrupted is how it is meant to end. */
+function endedWell({ cell, run }: { cell: Cell; run: RunSnapshot }): boolean {
+  return run.status === 'done' || (isBackground(cell) && run.status === 'interrupted');
 }
 
 async function askBeforeRunning(
@@ -108,7 +117,7 @@ async function askBeforeRunning(
     ...new Set(cells.map((cell) => String(cell.attributes.host ?? cell.attributes.node ?? host))),
   ];
   const question = `These cells of ${note.path} will run on ${hosts.join(' and ')}:\n${list}Run them? [y/N] `;
-  const answer = (await io.ask?.(question)) ?? null;
+  const answer = (await io.ask?.(visible(question))) ?? null;
   if (answer === null) {
     throw new ProblemError(
       problem(

@@ -2,7 +2,7 @@ import type { Cell } from '../cells/cell';
 import { planRunAll, type RunPlan } from '../labs/plan';
 import { problem, ProblemError } from '../base/problem';
 import { nearest } from '../base/nearest';
-import { readArguments, UsageError } from './usage';
+import { readArguments, UsageError, type ArgumentToken } from './usage';
 
 export const RUN_USAGE =
   'labpath run <note> (--all | --cell ID…) [--set NAME=VALUE…] [--keep-going] [--yes] [--host H] [--json]';
@@ -20,7 +20,7 @@ export interface RunOptions {
 }
 
 export function readRunOptions(args: readonly string[]): RunOptions {
-  const { values, positionals } = readArguments(
+  const { values, tokens } = readArguments(
     args,
     {
       all: { type: 'boolean', default: false },
@@ -33,21 +33,7 @@ export function readRunOptions(args: readonly string[]): RunOptions {
     },
     RUN_USAGE,
   );
-  const [note, ...more] = positionals;
-  if (note === undefined) throw new UsageError('Name the note whose cells are to run.', '', RUN_USAGE);
-  // `--cell a b` and `--set a=1 b=2` leave their further words here.
-  const cells = [
-    ...values.cell,
-    ...(values.cell.length > 0 ? more.filter((word) => !word.includes('=')) : []),
-  ];
-  const settings = [
-    ...values.set,
-    ...(values.set.length > 0 ? more.filter((word) => word.includes('=')) : []),
-  ];
-  const used = cells.length + settings.length - values.cell.length - values.set.length;
-  if (used !== more.length) {
-    throw new UsageError(`One note at a time; "${more.join(' ')}" is too much.`, '', RUN_USAGE);
-  }
+  const { note, cells, settings } = assignWords(tokens);
   if (values.all === cells.length > 0) {
     throw new UsageError(
       'Say which cells are to run: either --all, or --cell with ids or names.',
@@ -64,6 +50,44 @@ export function readRunOptions(args: readonly string[]): RunOptions {
     host: values.host ?? null,
     json: values.json,
   };
+}
+
+interface Words {
+  readonly note: string;
+  readonly cells: readonly string[];
+  readonly settings: readonly string[];
+}
+
+/**
+ * Options that take several words, `--cell a b` and `--set x=1 y=2`, take all up to the next option. The note is the
+ * word behind none of them, or else the very last: `labpath run --cell a b note.md`.
+ */
+function assignWords(tokens: readonly ArgumentToken[]): Words {
+  const free: string[] = [];
+  const taken: { option: string; word: string; further: boolean }[] = [];
+  let option = '';
+  for (const { kind, name = '', value } of tokens) {
+    if (kind === 'option') option = name;
+    if (value === undefined) continue;
+    if (isList(option)) taken.push({ option, word: value, further: kind === 'positional' });
+    else if (kind === 'positional') free.push(value);
+  }
+  const lastFurther = taken.findLastIndex(({ further }) => further);
+  if (free.length === 0 && lastFurther !== -1) {
+    free.push(...taken.splice(lastFurther, 1).map(({ word }) => word));
+  }
+  const [note, ...more] = free;
+  if (note === undefined) throw new UsageError('Name the note whose cells are to run.', '', RUN_USAGE);
+  if (more.length > 0) {
+    throw new UsageError(`One note at a time; "${more.join(' ')}" is too much.`, '', RUN_USAGE);
+  }
+  const wordsOf = (name: string): string[] =>
+    taken.filter((each) => each.option === name).map(({ word }) => word);
+  return { note, cells: wordsOf('cell'), settings: wordsOf('set') };
+}
+
+function isList(option: string): boolean {
+  return option === 'cell' || option === 'set';
 }
 
 function readSetting(setting: string): [string, string] {

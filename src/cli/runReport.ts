@@ -1,5 +1,7 @@
 import { describeProblem } from '../base/problem';
+import { visible } from '../base/visible';
 import type { Cell } from '../cells/cell';
+import { isOn } from '../cells/options';
 import type { SkippedCell } from '../labs/plan';
 import { TerminalFilter } from '../output/terminalFilter';
 import type { RunEvent } from '../runs/contract';
@@ -44,24 +46,55 @@ function decode(chunks: readonly Uint8Array[]): string {
   return chunks.map((bytes) => decoder.decode(bytes, { stream: true })).join('') + decoder.decode();
 }
 
-/** The output as it comes, and a line with the outcome behind each cell. */
+/** Kept of a background cell's output until it is shown, in characters. */
+const mostHeld = 1024 * 1024;
+
+/** What a background cell wrote, held back so that it does not mix with the others' output. */
+interface Held {
+  readonly filter: TerminalFilter;
+  text: string;
+  cut: boolean;
+}
+
+/** The output as it comes, and a line with the outcome behind each cell; background cells as a whole at their end. */
 export class TextReport implements RunReport {
   private filter = new TerminalFilter(true);
+  private readonly background = new Map<string, Held>();
   private atLineStart = true;
 
   constructor(private readonly io: Io) {}
 
   begin(cell: Cell): void {
-    this.filter = new TerminalFilter(!this.io.env.NO_COLOR);
-    this.line(`▶ ${cell.id}${cell.role === null ? '' : ` (${cell.role})`}, line ${cell.line}`);
+    const filter = new TerminalFilter(!this.io.env.NO_COLOR);
+    if (isBackground(cell)) {
+      this.background.set(cell.id, { filter, text: '', cut: false });
+    } else {
+      this.filter = filter;
+      this.title(cell, cell.role);
+    }
   }
 
-  event(_cell: string, event: RunEvent): void {
-    if (event.type === 'output') this.write(this.filter.push(event.bytes));
+  event(cell: string, event: RunEvent): void {
+    if (event.type !== 'output') return;
+    const held = this.background.get(cell);
+    if (held === undefined) {
+      this.write(this.filter.push(event.bytes));
+      return;
+    }
+    const text = held.text + held.filter.push(event.bytes);
+    held.cut ||= text.length > mostHeld;
+    held.text = text.slice(-mostHeld);
   }
 
   end(cell: Cell, run: RunSnapshot): void {
-    const mark = run.status === 'done' ? '✓' : '✗';
+    const held = this.background.get(cell.id);
+    if (held !== undefined) {
+      this.background.delete(cell.id);
+      this.title(cell, 'background');
+      if (held.cut) this.line('…');
+      this.write(held.text);
+    }
+    const mark = run.status === 'done' || (held !== undefined && run.status === 'interrupted') ? '✓' : '✗';
     const facts = [outcome(run)];
     if (run.durationMs !== null) facts.push(duration(run.durationMs));
     if (run.where !== null) facts.push(place(run.where));
@@ -71,8 +104,13 @@ export class TextReport implements RunReport {
     if (run.problem !== null) this.line(`  ${describeProblem(run.problem)}`);
   }
 
+  private title(cell: Cell, what: string | null): void {
+    this.line(`▶ ${cell.id}${what === null ? '' : ` (${what})`}, line ${cell.line}`);
+  }
+
+  /** A line of ours. Names and places in it come from the note and from the far side. */
   private line(text: string): void {
-    this.write(`${this.atLineStart ? '' : '\n'}${text}\n`);
+    this.write(`${this.atLineStart ? '' : '\n'}${visible(text)}\n`);
   }
 
   private write(text: string): void {
@@ -80,6 +118,10 @@ export class TextReport implements RunReport {
     this.io.out(text);
     this.atLineStart = text.endsWith('\n');
   }
+}
+
+export function isBackground(cell: Cell): boolean {
+  return isOn(cell.attributes, 'background');
 }
 
 function outcome({ status, exitStatus, signal }: RunSnapshot): string {
@@ -98,11 +140,13 @@ function place({ user, host, cwd, netns }: NonNullable<RunSnapshot['where']>): s
 
 /** Cells that "run all" left out, on stderr so that JSON stays JSON. */
 export function reportSkipped(io: Io, skipped: readonly SkippedCell[]): void {
-  for (const { cell, reason } of skipped) io.err(`skipped ${cell.id} (line ${cell.line}): ${reason}\n`);
+  for (const { cell, reason } of skipped) {
+    io.err(`skipped ${visible(cell.id)} (line ${cell.line}): ${visible(reason)}\n`);
+  }
 }
 
 export function reportNotRun(io: Io, notRun: readonly Cell[]): void {
   for (const cell of notRun) {
-    io.err(`not run ${cell.id} (line ${cell.line}): a cell before it did not end as expected.\n`);
+    io.err(`not run ${visible(cell.id)} (line ${cell.line}): a cell before it did not end as expected.\n`);
   }
 }

@@ -10,7 +10,9 @@ import { findingsOf, versionIn, type Examined, type Finding } from './findings';
 import type { Environment } from './folder';
 import { findProgram, searchPath } from './hostTools';
 import { probeFor, readProbe } from './probe';
-import { bootSandbox } from './server';
+import { defaultLimits } from './limits';
+import { nodesOf } from './nodes';
+import { bootSandboxes } from './sandboxes';
 import type { MachineRecord } from './state';
 import { labTools } from './tools';
 
@@ -99,8 +101,14 @@ async function trySandbox(env: Environment, isRunning: boolean): Promise<Finding
   const version = `Linux namespaces, as ${process.getuid?.() === 0 ? 'root' : 'an ordinary user'}`;
   if (isRunning) return { status: 'present', version };
   try {
-    const sandbox = await bootSandbox('doctor', env, null, () => undefined);
-    await sandbox.stop();
+    const { guest } = await bootSandboxes({
+      nodes: nodesOf('doctor', 1),
+      limits: defaultLimits('sandbox'),
+      env,
+      files: [],
+      log: () => undefined,
+    });
+    await guest.stop();
     return { status: 'present', version };
   } catch (error) {
     return { status: 'unavailable', why: describeProblem(asProblem(error, 'It does not start.')) };

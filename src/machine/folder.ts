@@ -19,6 +19,8 @@ export interface MachineFiles {
   readonly sshConfig: string;
   readonly knownHosts: string;
   readonly userKey: string;
+  /** What a virtual machine takes over as it boots: keys, name, networks. */
+  readonly seed: string;
   /** Private host keys; each public half stands beside it as `.pub`. */
   readonly hostKeys: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface MachineFiles {
  * @throws ProblemError for a name that is no machine name, or when no home folder is known.
  */
 export function machineFolder(name: string, env: Environment): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name))
+  if (!isMachineName(name))
     throw new ProblemError(
       problem(
         `“${name}” cannot be the name of a lab machine.`,
@@ -41,28 +43,44 @@ export function machineFolder(name: string, env: Environment): string {
   return `${stateHome(env)}/labpath/${name}`;
 }
 
+export function isMachineName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(name);
+}
+
 export function machineFiles(name: string, env: Environment): MachineFiles {
   const folder = machineFolder(name, env);
   return {
     folder,
     record: `${folder}/machine.json`,
-    lock: `${folder}/lock`,
+    // Beside the folder, which goes away while the lock is held.
+    lock: `${stateHome(env)}/labpath/.${name}.lock`,
     port: `${folder}/port`,
     log: `${folder}/machine.log`,
     sshConfig: `${folder}/ssh_config`,
     knownHosts: `${folder}/known_hosts`,
     userKey: `${folder}/id_ecdsa`,
+    seed: `${folder}/seed.tar`,
     hostKeys: [`${folder}/ssh_host_ed25519_key`, `${folder}/ssh_host_ecdsa_key`],
   };
 }
 
+/** `$XDG_CACHE_HOME`, by default `~/.cache`. */
+export function cacheHome(env: Environment): string {
+  return baseFolder(env, 'XDG_CACHE_HOME', '.cache');
+}
+
 function stateHome(env: Environment): string {
-  if (env.XDG_STATE_HOME?.startsWith('/')) return env.XDG_STATE_HOME.replace(/\/+$/, '');
-  if (env.HOME) return `${env.HOME.replace(/\/+$/, '')}/.local/state`;
+  return baseFolder(env, 'XDG_STATE_HOME', '.local/state');
+}
+
+function baseFolder(env: Environment, variable: 'XDG_STATE_HOME' | 'XDG_CACHE_HOME', inHome: string): string {
+  const own = env[variable];
+  if (own?.startsWith('/')) return own.replace(/\/+$/, '');
+  if (env.HOME) return `${env.HOME.replace(/\/+$/, '')}/${inHome}`;
   throw new ProblemError(
     problem(
-      'There is no place for the state of the lab machine.',
-      'Neither XDG_STATE_HOME nor HOME is set.',
+      'There is no place for the files of the lab machine.',
+      `Neither ${variable} nor HOME is set.`,
       'Set HOME to your home folder.',
     ),
   );

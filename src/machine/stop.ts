@@ -3,6 +3,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem, ProblemError } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
+import { removeFolders } from './folders';
 import { withLock } from './lock';
 import { isSameProcess } from './processes';
 import { readMachine } from './read';
@@ -14,7 +15,7 @@ const politeMs = 5_000;
 const killedMs = 5_000;
 
 /**
- * Stops the machine with everything in it; its keys stay for the next start. Gives false when it was not running.
+ * Stops the machine with everything in it and removes its files. Gives false when it was not running.
  *
  * @throws ProblemError when its server does not end.
  */
@@ -28,7 +29,7 @@ export async function stopMachine(name: string, env: Environment): Promise<boole
   return withLock(files.lock, async () => {
     const record = await readMachine(name, env);
     if (record !== null) await stopServer(record, files);
-    await rm(files.record, { force: true });
+    await removeFolders([name, ...(record?.nodes ?? []).map(({ machine }) => machine)], env);
     return record !== null;
   });
 }

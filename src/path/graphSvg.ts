@@ -168,9 +168,9 @@ function wrap(title: string): string[] {
   return lines.length > LINES ? [...shown.slice(0, -1), `${shown.at(-1) ?? ''} …`] : shown;
 }
 
-/** Text as XML; characters that XML 1.0 forbids are dropped. */
+/** Text as XML; control characters, most of which XML 1.0 forbids, are dropped. */
 export function escape(text: string): string {
   return text
-    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '')
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../base/record';
+
 /**
  * What the learner has done with a note: the contract between those who find it out (a lab whose checks passed, the
  * user's own word) and the path, which shows it. It is kept outside the notes, keyed by the note's `uid`, so that a
@@ -54,8 +56,4 @@ function readRecord(entry: unknown): ProgressRecord | null {
 
 function counted(key: 'attempts' | 'hints' | 'minutes', value: unknown): Partial<ProgressRecord> {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? { [key]: value } : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -78,6 +78,8 @@ export interface SessionAddress {
   readonly name: string;
   /** Network namespace to open the shell in, or null. */
   readonly netns: string | null;
+  /** Container or pod to open the shell in; not together with `netns`. */
+  readonly container?: string | null;
 }
 
 export interface SessionProvider {

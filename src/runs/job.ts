@@ -21,7 +21,10 @@ export class Job {
   readonly place: RunEntry;
   /** How it ended. Never rejects. */
   readonly ended: Promise<RunSnapshot>;
+  /** Resolves when its program runs; never for a run that ended before. */
+  readonly begun: Promise<void>;
   private resolve: (run: RunSnapshot) => void = () => undefined;
+  private resolveBegun: () => void = () => undefined;
   private state: 'waiting' | 'running' | 'ended' = 'waiting';
   private stopped = false;
   private session: Session | null = null;
@@ -37,6 +40,7 @@ export class Job {
     this.place = parts.store.entry(note, cell.id);
     this.before = this.place.snapshot;
     this.ended = new Promise((resolve) => (this.resolve = resolve));
+    this.begun = new Promise((resolve) => (this.resolveBegun = resolve));
     this.current = {
       status: 'queued',
       exitStatus: null,
@@ -115,6 +119,7 @@ export class Job {
     if (this.current.status === 'queued') this.set({ status: 'running', startedAt: this.parts.now() });
     switch (event.type) {
       case 'started':
+        this.resolveBegun();
         break;
       case 'output':
         this.current.output.push(event.bytes, event.stream);

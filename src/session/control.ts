@@ -41,7 +41,7 @@ export async function signalForeground(
   return answer.includes('shell') ? 'shell' : 'program';
 }
 
-/** Kills every process of the terminal's session, the shell included. */
+/** Kills every process of the shell's session (setsid(2)), the shell included; not what only shares its terminal. */
 export async function killSession(control: ControlExec, pid: number): Promise<void> {
   await control(killEach(pid, ':'));
 }
@@ -51,9 +51,11 @@ export async function killGroup(control: ControlExec, pid: number, group: number
   if (group !== pid) await control(killEach(pid, `[ "$3" = ${group} ]`));
 }
 
+/** Session 0 is that of a leader outside of a container: it would be everybody's. */
 function killEach(pid: number, condition: string): string {
   return (
-    `p=${pid}; for f in /proc/[0-9]*/stat; do read -r l <"$f" 2>/dev/null || continue; q=\${f#/proc/}; ` +
-    `q=\${q%/stat}; l="\${l##*) }"; set -- $l; [ "$4" = "$p" ] && ${condition} && kill -KILL "$q"; done; :`
+    `${readStat(pid)}o=$4; [ "$o" = 0 ] && exit; ` +
+    'for f in /proc/[0-9]*/stat; do read -r l <"$f" 2>/dev/null || continue; q=${f#/proc/}; ' +
+    `q=\${q%/stat}; l="\${l##*) }"; set -- $l; [ "$4" = "$o" ] && ${condition} && kill -KILL "$q"; done; :`
   );
 }

@@ -10,6 +10,7 @@
 __labpath_key=@KEY@         # secret of this session: a marker or frame without it is plain data
 __labpath_profile=@PROFILE@ # login | rc | none
 __labpath_mode=@MODE@       # P | T, or A to choose by the version of bash (see the end of this file)
+__labpath_nested=@NESTED@   # not empty: this shell was opened inside of another one, to which `exit` leads back
 
 unset HISTFILE MAILCHECK
 set +o history +H +o noclobber
@@ -225,6 +226,10 @@ __labpath_exit() {
       builtin kill -HUP -- "-$job"
       builtin kill -CONT -- "-$job"
     done 2>/dev/null
+    builtin return
+  fi
+  if [[ -n ${__labpath_nested-} ]]; then
+    __labpath_end "$__labpath_status" left
     builtin return
   fi
   __labpath_traps=$(builtin trap -p HUP QUIT TERM USR1 USR2 ALRM WINCH ERR 2>/dev/null)

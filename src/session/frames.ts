@@ -33,7 +33,7 @@ function frame(head: string, payload: Uint8Array): Uint8Array {
 }
 
 /** The text as bash's `printf %b` reads it, in printable ASCII, broken into short lines. */
-function escaped(bytes: Uint8Array): Uint8Array {
+export function escaped(bytes: Uint8Array): Uint8Array {
   const worst = bytes.length * 4;
   const wire = new Uint8Array(worst + Math.ceil(worst / (longestLine - 4)) + 1);
   let length = 0;

@@ -14,6 +14,7 @@ export interface Hello {
 }
 
 export type Marker =
+  | { readonly type: 'loading' }
   | { readonly type: 'ready'; readonly key: string; readonly hello: Hello }
   | { readonly type: 'pong'; readonly key: string; readonly token: string }
   | { readonly type: 'begin'; readonly nonce: string }
@@ -33,6 +34,8 @@ export function parseMarker(body: string): Marker | null {
   const [type, ...fields] = body.split(';');
   const field = (index: number): string => fields[index] ?? '';
   switch (type) {
+    case 'L':
+      return fields.length === 0 ? { type: 'loading' } : null;
     case 'S':
       return fields.length === 8 && /^\d+$/.test(field(2))
         ? { type: 'ready', key: field(0), hello: parseHello(fields) }

@@ -1,7 +1,9 @@
 import { ProblemError, type Problem } from '../base/problem';
 import { concat, utf8Text } from './bytes';
+import { driverBytes, type Bootstrap } from './bootstrap';
 import type { ShellChannel } from './channel';
-import { didNotStart, notReady } from './problems';
+import { machine, type Place } from './place';
+import { didNotStart, notReady } from './startProblems';
 import { ShellSession, type ShellOptions } from './shellSession';
 import { Wire } from './wire';
 
@@ -12,15 +14,21 @@ const mostPrinted = 64 * 1024;
 export interface OpenOptions extends ShellOptions {
   /** Milliseconds; 8000 when absent. */
   readonly readyTimeoutMs?: number;
-  /** The network namespace the shell was to open in, for sentences. */
-  readonly netns?: string | null;
+  /** Where the shell was to open, for sentences. */
+  readonly place?: Place;
 }
 
 /**
- * The session on a channel whose far side runs `bootstrapCommand` with this key. Rejects with a ProblemError when the
- * shell ends or keeps silent before it is ready. What the user's profile printed is only told then.
+ * The session on a channel whose far side runs `bootstrapCommand`. Rejects with a ProblemError when the shell ends or
+ * keeps silent before it is ready. What the user's profile printed is only told then.
  */
-export function openShell(channel: ShellChannel, key: string, options: OpenOptions): Promise<ShellSession> {
+export function openShell(
+  channel: ShellChannel,
+  bootstrap: Bootstrap,
+  options: OpenOptions,
+): Promise<ShellSession> {
+  const { key } = bootstrap;
+  let loading = false;
   const patience = options.readyTimeoutMs ?? readyPatience;
   return new Promise((resolve, reject) => {
     const printed: Uint8Array[] = [];
@@ -40,6 +48,11 @@ export function openShell(channel: ShellChannel, key: string, options: OpenOptio
         printedLength += bytes.length;
       },
       marker: (marker) => {
+        if (marker.type === 'loading' && !loading) {
+          loading = true;
+          channel.write(driverBytes(bootstrap));
+          return true;
+        }
         if (marker.type !== 'ready' || marker.key !== key) return false;
         cancelTimer();
         const session = new ShellSession(wire, key, marker.hello, options);
@@ -48,7 +61,7 @@ export function openShell(channel: ShellChannel, key: string, options: OpenOptio
         resolve(session);
         return true;
       },
-      closed: (end) => fail(didNotStart(options.host, options.netns ?? null, end, text())),
+      closed: (end) => fail(didNotStart(options.host, options.place ?? machine, end, text())),
     });
   });
 }

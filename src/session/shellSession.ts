@@ -105,6 +105,8 @@ export class ShellSession implements Session, WireReceiver {
   marker(marker: Marker): boolean {
     const run = this.current;
     switch (marker.type) {
+      case 'loading':
+        return false;
       case 'ready':
         if (marker.key !== this.key) return false;
         this.hello = marker.hello;

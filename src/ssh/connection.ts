@@ -67,6 +67,16 @@ export class Connection {
     return new SshChannel(stream, this.clock, () => this.reason);
   }
 
+  /** A stream from the far side to an address and port as seen from there. */
+  openWay(address: string, port: number): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      this.client.forwardOut('127.0.0.1', 0, address, port, (error, stream) => {
+        if (error === undefined) resolve(stream);
+        else reject(error);
+      });
+    });
+  }
+
   /** Runs a command without a terminal; resolves with its stdout. Rejects after three seconds. */
   async exec(command: string): Promise<string> {
     const stream = await this.open(command, null);

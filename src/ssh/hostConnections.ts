@@ -45,9 +45,8 @@ export class HostConnections {
     }
   }
 
-  /** A ControlExec. */
-  control(script: string): Promise<string> {
-    const command = `exec bash --noprofile --norc -c '${script}'`;
+  /** Runs a command without a terminal; see `ControlExec`. */
+  control(command: string): Promise<string> {
     const answer = this.controlTurn.then(() => this.execAnywhere(command));
     this.controlTurn = answer.catch(() => undefined);
     return answer;

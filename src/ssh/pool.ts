@@ -5,6 +5,7 @@ import { bootstrapCommand, type Profile } from '../session/bootstrap';
 import { hex } from '../session/bytes';
 import type { Clock } from '../session/clock';
 import { openShell } from '../session/openShell';
+import { commandIn, isContainerName, machine, type Place } from '../session/place';
 import { connect } from './connect';
 import type { TerminalSize } from './connection';
 import { HostConnections } from './hostConnections';
@@ -101,26 +102,29 @@ export class SessionPool implements SessionProvider {
 
   private async openSession(entry: Entry): Promise<Session> {
     const { clock, profile = 'login', terminalSize = defaultSize } = this.options;
-    const { host, netns } = entry.address;
-    if (netns !== null && !isNetnsName(netns)) throw badNetns(netns);
+    const { host } = entry.address;
+    const place = placeOf(entry.address);
     const target = await this.options.resolveHost(host);
     const { randomBytes } = await nodeCrypto();
     const connections = this.connectionsTo(target);
     const key = hex(randomBytes(16));
-    const command = bootstrapCommand({ key, profile, netns });
-    const channel = await connections.openTerminal(command, terminalSize);
-    return openShell(channel, key, {
-      clock,
-      host,
-      netns,
-      randomBytes: (count) => randomBytes(count),
-      control: (script) => connections.control(script),
-      onLateOutput: (bytes) => this.options.onLateOutput?.(entry.address, bytes),
-      onEnd: () => {
-        this.forget(entry);
-        this.options.onSessionEnd?.(entry.address);
+    const channel = await connections.openTerminal(bootstrapCommand(place), terminalSize);
+    return openShell(
+      channel,
+      { key, profile },
+      {
+        clock,
+        host,
+        place,
+        randomBytes: (count) => randomBytes(count),
+        control: (script) => connections.control(commandIn(place, script, false)),
+        onLateOutput: (bytes) => this.options.onLateOutput?.(entry.address, bytes),
+        onEnd: () => {
+          this.forget(entry);
+          this.options.onSessionEnd?.(entry.address);
+        },
       },
-    });
+    );
   }
 
   /** A host whose target changed (the lab machine came up anew) gets new connections. */
@@ -147,16 +151,30 @@ export class SessionPool implements SessionProvider {
 
 function sameAddress(one: SessionAddress, other: SessionAddress): boolean {
   return (
-    one.host === other.host && one.note === other.note && one.name === other.name && one.netns === other.netns
+    one.host === other.host &&
+    one.note === other.note &&
+    one.name === other.name &&
+    one.netns === other.netns &&
+    (one.container ?? null) === (other.container ?? null)
   );
 }
 
-function badNetns(netns: string): ProblemError {
+function placeOf({ netns, container = null }: SessionAddress): Place {
+  if (container !== null) {
+    if (!isContainerName(container)) throw badName(container, 'a container', 'container', '_ . -');
+    return { kind: 'container', name: container };
+  }
+  if (netns === null) return machine;
+  if (!isNetnsName(netns)) throw badName(netns, 'a network namespace', 'netns', '_ . : @ -');
+  return { kind: 'netns', name: netns };
+}
+
+function badName(name: string, what: string, key: string, others: string): ProblemError {
   return new ProblemError(
     problem(
-      `“${netns}” is not a name for a network namespace.`,
-      'Labpath takes letters, digits, and _ . : @ - behind the first.',
-      'Correct in=netns:… on the cell.',
+      `“${name}” is not a name for ${what}.`,
+      `Labpath takes letters, digits, and ${others} behind the first.`,
+      `Correct in=${key}:… on the cell.`,
     ),
   );
 }

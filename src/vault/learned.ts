@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asProblem, problem, type Problem } from '../base/problem';
+import { isRecord } from '../base/record';
 import { defaultVocabulary, vocabularyOf, type Vocabulary } from '../moc/vocabulary';
 import { readBook } from '../path/progressRecord';
 import type { Learned } from '../path/progressRecord';
@@ -51,8 +52,4 @@ export async function readLearned(dir: string): Promise<SavedData> {
       ),
     };
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

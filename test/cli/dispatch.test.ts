@@ -28,10 +28,19 @@ it('lists the commands for --help, and for no command at all, which is an error'
   expect(await call([])).toMatchObject({ status: 2, stderr: expect.stringContaining('The cells') as string });
 });
 
-it('shows the help of a command, but leaves a --help further back to it', async () => {
-  expect(await call(['path', '--help'])).toMatchObject({ status: 0, stdout: 'Help of path\n' });
+it('shows the help of a command, wherever among its words --help stands', async () => {
+  const help = { status: 0, stdout: 'Help of path\n' };
+  expect(await call(['path', '--help'])).toMatchObject(help);
+  expect(await call(['path', 'vault', '--moc', 'x', '-h'])).toMatchObject(help);
   expect(await call(['help', 'cells'])).toMatchObject({ status: 0, stdout: 'Help of cells\n' });
-  expect(await call(['path', 'ssh', 'ls', '--help'])).toMatchObject({ status: 7 });
+});
+
+it('leaves a --help to what it is passed on to', async () => {
+  expect(await call(['path', 'vault', '--', '--help'])).toMatchObject({ status: 7 });
+  const io = new FakeIo();
+  const passing = { ...command('path', () => Promise.resolve(7)), ownArguments: () => 2 };
+  expect(await dispatch(['path', 'ssh', 'ls', '--help'], io, [passing])).toBe(7);
+  expect(await dispatch(['path', 'ssh', '--help'], io, [passing])).toBe(0);
 });
 
 it('names the nearest command for an unknown one', async () => {

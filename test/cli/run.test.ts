@@ -119,6 +119,20 @@ describe('labpath run for people', () => {
     expect(io.stdout).not.toContain('\x1b');
   });
 
+  it('shows what the note and the far side name without obeying it', async () => {
+    sessions.failure = new Error('\x1b]0;title\x07 \u202egnp');
+    await run('--cell', 'good', '--yes');
+    expect(io.stdout).toContain('‹U+001B›]0;title‹U+0007› ‹U+202E›gnp');
+    sessions.failure = null;
+    sessions.script = (one) => {
+      const where = { user: 'root', host: 'lab', cwd: '/tmp/\x1b[2J', netns: null };
+      one.emit({ type: 'status', exitStatus: 0, signal: null, durationMs: 1, where, shell: 'kept' });
+    };
+    await run('--cell', 'good', '--yes');
+    expect(io.stdout).toContain('root@lab:/tmp/‹U+001B›[2J');
+    expect(io.stdout).not.toContain('\x1b[2J');
+  });
+
   it('stops on ^C, and the exit status says so', async () => {
     sessions.script = null;
     const status = run('--cell', 'good', 'late', '--yes');
@@ -127,6 +141,72 @@ describe('labpath run for people', () => {
     expect(await status).toBe(130);
     expect(io.stdout).toContain('✗ good: interrupted, exit status 130 (signal INT)');
     expect(io.stderr).toContain('not run late');
+  });
+});
+
+describe('a background cell', () => {
+  const background = '```bash {#watch background}\ntail -f log\n```\n';
+  beforeEach(() => {
+    folder.remove();
+    folder = noteFolder(`${background}\`\`\`bash {#looks}\nls\n\`\`\`\n`);
+    io = new FakeIo(folder.dir);
+    sessions.script = (one) => {
+      one.print(`${one.request.source} says so\n`);
+      if (one.request.source === 'ls') one.exit(0);
+    };
+  });
+
+  it('is interrupted once the others have ended, shown as a whole, and no failure', async () => {
+    expect(await run('--all', '--yes')).toBe(0);
+    expect(sessions.calls).toEqual(['interrupt']);
+    expect(io.stdout).toBe(
+      [
+        '▶ looks, line 4',
+        'ls says so',
+        '✓ looks: exit status 0, 7 ms, root@lab:/root',
+        '▶ watch (background), line 1',
+        'tail -f log says so',
+        '✓ watch: interrupted, exit status 130 (signal INT), 7 ms, root@lab:/root',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is waited for when nothing else runs', async () => {
+    const status = run('--cell', 'watch', '--yes');
+    while (sessions.runs.length === 0) await settle();
+    await settle();
+    expect(sessions.calls).toEqual([]);
+    sessions.last.exit(0);
+    expect(await status).toBe(0);
+  });
+});
+
+describe('the words of the command line', () => {
+  const call = (...args: string[]) =>
+    dispatch(['run', ...args], io, [makeRunCommand(() => Promise.resolve(sessions))]);
+  const ran = () => sessions.runs.map(({ request }) => request.source);
+
+  it.each([
+    ['the note first', ['note.md', '--cell', 'late', 'good', '--yes']],
+    ['the note last', ['--yes', '--cell', 'late', 'good', 'note.md']],
+    ['the note last but for a flag', ['--cell', 'late', 'good', 'note.md', '--yes']],
+    ['the note behind a flag', ['--cell', 'late', 'good', '--yes', 'note.md']],
+    ['--cell twice', ['--cell', 'late', '--cell', 'good', 'note.md', '--yes']],
+  ])('may come in any order: %s', async (_order, args) => {
+    expect(await call(...args)).toBe(0);
+    expect(ran()).toEqual(['echo late', 'echo good']);
+  });
+
+  it('behind --set are values, also when a cell is called like one', async () => {
+    expect(await call('--cell', 'asks', '--set', 'ns=a', 'other=b', 'note.md', '--yes')).toBe(0);
+    expect(ran()).toEqual(['ip -n a link']);
+    expect(io.stderr).toContain('No cell has a placeholder <other>');
+  });
+
+  it('do not make a note of a cell', async () => {
+    expect(await call('--cell', 'good', '--yes')).toBe(2);
+    expect(io.stderr).toContain('Name the note');
   });
 });
 

@@ -74,10 +74,11 @@ export class FakeSessions implements SessionProvider {
   }
 
   private session(address: SessionAddress): Session {
-    const current = () => this.last;
+    let current: FakeRun | null = null;
     return {
       run: (request): Run => {
         const run = new FakeRun(address, request);
+        current = run;
         this.runs.push(run);
         this.script?.(run);
         return run;
@@ -85,7 +86,7 @@ export class FakeSessions implements SessionProvider {
       input: (bytes) => this.calls.push(`input ${new TextDecoder().decode(bytes)}`),
       interrupt: () => {
         this.calls.push('interrupt');
-        current().exit(130, 'INT');
+        current?.exit(130, 'INT');
         return Promise.resolve();
       },
       resize: (columns, rows) => this.calls.push(`resize ${columns} ${rows}`),

@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isNetnsName } from '../../src/base/netns';
-import { bootstrapCommand } from '../../src/session/bootstrap';
+import { bootstrapCommand, driverBytes } from '../../src/session/bootstrap';
 import { latin1Text, utf8 } from '../../src/session/bytes';
 import { echoOf, withoutEcho } from '../../src/session/echo';
 import { runFrame } from '../../src/session/frames';
 import { parseMarker } from '../../src/session/markers';
+import { commandIn, isContainerName, machine, type Place } from '../../src/session/place';
 import { signalOfStatus } from '../../src/session/signals';
 
 const cell = fc.string({
@@ -118,28 +119,58 @@ describe('A marker', () => {
   });
 });
 
+const key = '0123456789abcdef0123456789abcdef';
+
 describe('The bootstrap command', () => {
-  const key = '0123456789abcdef0123456789abcdef';
+  const places: Place[] = [machine, { kind: 'netns', name: 'red' }, { kind: 'container', name: 'web' }];
 
-  test.each([null, 'red'])(
-    'is one single-quoted word without quotes, backslashes or newlines inside (netns %s)',
-    (netns) => {
-      const command = bootstrapCommand({ key, profile: 'login', netns });
-      expect(command).toMatch(/^exec bash --noprofile --norc -c '[^'\\\n]*'$/);
-    },
-  );
-
-  test('holds the key only in its encoded driver', () => {
-    expect(bootstrapCommand({ key, profile: 'none', netns: null })).not.toContain(key);
+  test.each(places)('holds no newline and no single quote but those around its scripts (%j)', (place) => {
+    expect(bootstrapCommand(place)).toMatch(
+      /^exec bash --noprofile --norc -c '[^'\n]*'( labpath '[^'\n]*')?$/,
+    );
   });
 
-  test.each(['-n', 'a b', "a'b", '$(x)', 'a;b', ''])('refuses %j as a network namespace', (netns) => {
-    expect(isNetnsName(netns)).toBe(false);
-    expect(() => bootstrapCommand({ key, profile: 'none', netns })).toThrow(RangeError);
+  test.each(places)('reads the same in every shell that is here (%j)', (place) => {
+    const command = bootstrapCommand(place).replace(/^exec bash --noprofile --norc -c/, 'printf %s');
+    const shells = ['sh', 'bash', 'zsh', 'fish', 'tcsh'].filter(
+      (shell) => spawnSync(shell, ['-c', ':']).status === 0,
+    );
+    const read = shells.map((shell) => execFileSync(shell, ['-c', command], { encoding: 'utf8' }));
+    expect(new Set(read).size).toBe(1);
   });
 
-  test('refuses a key that is not plain', () => {
-    expect(() => bootstrapCommand({ key: 'x;y', profile: 'none', netns: null })).toThrow(RangeError);
+  test.each(['-n', 'a b', "a'b", '$(x)', 'a;b', ''])('refuses %j as the name of a place', (name) => {
+    expect([isNetnsName(name), isContainerName(name)]).toEqual([false, false]);
+    expect(() => bootstrapCommand({ kind: 'netns', name })).toThrow(RangeError);
+    expect(() => bootstrapCommand({ kind: 'container', name })).toThrow(RangeError);
+  });
+
+  test('takes no script that would end its quotes', () => {
+    expect(() => commandIn(machine, "echo 'x'", false)).toThrow(RangeError);
+  });
+});
+
+describe('The driver on its way', () => {
+  test('is printable, in lines that a terminal in line mode does not cut, and ends where it is read to', () => {
+    const text = latin1Text(driverBytes({ key, profile: 'login' }));
+    expect(text).toMatch(/^[ -~\n]*$/);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(4095);
+    expect(text.indexOf('@')).toBe(text.length - 1);
+  });
+
+  test('arrives as bash that parses, with the settings in it', () => {
+    const sent = latin1Text(driverBytes({ key, profile: 'rc', nested: true }))
+      .slice(0, -1)
+      .replaceAll('\n', '');
+    const read = execFileSync('bash', ['-c', 'printf %b "$1"', 'bash', sent], { encoding: 'utf8' });
+    expect(() => execFileSync('bash', ['-n'], { input: read })).not.toThrow();
+    expect(read).toContain(`__labpath_key=${key} `);
+    expect(read).toMatch(/__labpath_profile=rc .*\n__labpath_mode=A .*\n__labpath_nested=1 /);
+    expect(read).not.toContain('@KEY@');
+  });
+
+  test('needs a key that is plain', () => {
+    expect(() => driverBytes({ key: 'x;y', profile: 'none' })).toThrow(RangeError);
   });
 });
 

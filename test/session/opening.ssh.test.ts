@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -44,6 +44,52 @@ describe('A session opens in spite of start files', () => {
   });
 });
 
+describe('A session in a container', () => {
+  const shells = useShells();
+  const name = `labpath-test-${process.pid}`;
+  const root = mkdtempSync(join(tmpdir(), 'labpath-root-'));
+  let made = '';
+  beforeAll(() => {
+    for (const folder of ['proc', 'sys', 'dev', 'tmp', 'root', 'etc']) mkdirSync(join(root, folder));
+    const folders = ['/usr', '/bin', '/lib', '/lib64'].filter((folder) => existsSync(folder));
+    const mounts = folders.flatMap((folder) => ['--volume', `${folder}:${folder}:ro`]);
+    const limits = ['--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=1000:1000', '--network', 'none'];
+    for (const flags of [[], ['--runtime', 'runc', '--cgroup-manager', 'cgroupfs']]) {
+      const args = [...flags, 'run', '--detach', '--name', name, ...limits, ...mounts, '--rootfs', root];
+      const run = spawnSync('podman', [...args, '/usr/bin/sleep', '900'], { encoding: 'utf8' });
+      made = run.error?.message ?? (run.status === 0 ? '' : run.stderr);
+      if (made === '') break;
+      spawnSync('podman', ['rm', '--force', '--time', '0', name]);
+    }
+  });
+  afterAll(() => {
+    spawnSync('podman', ['rm', '--force', '--time', '0', name]);
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('runs its cells there, keeps its state, and stops what ignores ^C', async (context) => {
+    if (made !== '') context.skip(`no container could be started: ${made}`);
+    const shell = await shells.open({ place: { kind: 'container', name } });
+    await shell.run('KEEP=1; cd /usr');
+    const outcome = await shell.run('echo $KEEP; cat /proc/1/comm; tty >/dev/null && echo terminal');
+    expect(outcome.text).toBe('1\nsleep\nterminal\n');
+    expect(statusOf(outcome).where).toMatchObject({ cwd: '/usr' });
+    const { outcome: stubborn } = await shell.start(
+      `bash -c 'trap "" INT; echo up; sleep 30; sleep 30'`,
+      'up',
+    );
+    await shell.session.interrupt();
+    expect((await stubborn).end).toMatchObject({ type: 'status', signal: 'TERM' });
+    expect(await shell.output('echo $KEEP; ps -e -o comm= 2>/dev/null | grep -c sleep')).toBe('1\n1\n');
+  });
+
+  test('that does not exist is told with who was asked', async () => {
+    await expect(shells.open({ place: { kind: 'container', name: 'labpath-none' } })).rejects.toThrow(
+      /in the container labpath-none on lab.*There is no container or pod labpath-none \(asked: /s,
+    );
+  });
+});
+
 describe('A session in a network namespace', () => {
   const shells = useShells();
   const name = `labpath-test-${process.pid}`;
@@ -58,7 +104,7 @@ describe('A session in a network namespace', () => {
 
   test('runs its cells there and says so in every status', async (context) => {
     if (made !== '') context.skip(`no network namespace could be made: ${made}`);
-    const shell = await shells.open({ netns: name });
+    const shell = await shells.open({ place: { kind: 'netns', name } });
     const outcome = await shell.run('ip -o link | wc -l; KEEP=1');
     expect(statusOf(outcome).where.netns).toBe(name);
     expect(outcome.text).toBe('1\n');

@@ -4,6 +4,7 @@ import { bootstrapCommand, type Bootstrap } from '../../src/session/bootstrap';
 import type { Run, RunEvent } from '../../src/runs/contract';
 import { hex } from '../../src/session/bytes';
 import { openShell } from '../../src/session/openShell';
+import { commandIn, machine, type Place } from '../../src/session/place';
 import type { ShellSession } from '../../src/session/shellSession';
 import { connect } from '../../src/ssh/connect';
 import { HostConnections } from '../../src/ssh/hostConnections';
@@ -75,7 +76,7 @@ export class TestShell {
 
 export interface TestShells {
   /** A shell of its own for one test; closed after it. */
-  open(change?: Partial<Bootstrap>): Promise<TestShell>;
+  open(change?: Partial<Bootstrap> & { readonly place?: Place }): Promise<TestShell>;
   readonly sshd: TestSshd;
 }
 
@@ -101,15 +102,16 @@ export function useShells(dispatch: 'auto' | 'prompt' | 'typed' = 'auto', config
       return sshd;
     },
     async open(change = {}) {
-      const key = hex(randomBytes(16));
-      const command = bootstrapCommand({ key, profile: 'none', netns: null, dispatch, ...change });
-      const channel = await connections.openTerminal(command, { columns: 80, rows: 24 });
+      const { place = machine, ...settings } = change;
+      const bootstrap = { key: hex(randomBytes(16)), profile: 'none', dispatch, ...settings } as const;
+      const channel = await connections.openTerminal(bootstrapCommand(place), { columns: 80, rows: 24 });
       const late: Uint8Array[] = [];
-      const session = await openShell(channel, key, {
+      const session = await openShell(channel, bootstrap, {
         clock: nodeClock,
         host: 'lab',
+        place,
         randomBytes: (count) => randomBytes(count),
-        control: (script) => connections.control(script),
+        control: (script) => connections.control(commandIn(place, script, false)),
         onLateOutput: (bytes) => late.push(bytes),
       });
       opened.push(session);

@@ -85,9 +85,6 @@ export class PathFeature {
     const { plugin } = this.parts;
     this.index.watch(plugin);
     plugin.register(this.parts.settings.changed.on(() => this.index.refresh()));
-    plugin.registerEvent(
-      plugin.app.vault.on('rename', ({ path }, oldPath) => void this.learned.rename(oldPath, path)),
-    );
     if (!Platform.isDesktopApp) return;
     const bar = new StatusBar(plugin.addStatusBarItem(), plugin.app, this.index, () => void this.open());
     bar.watch(plugin, desk);

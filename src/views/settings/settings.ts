@@ -1,4 +1,5 @@
 import type { Learned } from '../../path/progressRecord';
+import { isRecord } from '../../base/record';
 import { readBook } from '../../path/progressRecord';
 
 /** The plugin's settings, kept in data.json. Nothing secret is among them: keys are named by path, never copied. */
@@ -80,8 +81,4 @@ export function isPort(value: number): boolean {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
