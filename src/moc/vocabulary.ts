@@ -11,6 +11,15 @@ export interface Vocabulary {
 
 export const defaultVocabulary: Vocabulary = { markers: ['planned', 'todo'] };
 
+/** The vocabulary of words with commas between them, as settings hold it; the usual one when there are none. */
+export function vocabularyOf(words: string): Vocabulary {
+  const markers = words
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  return markers.length === 0 ? defaultVocabulary : { markers };
+}
+
 /** Lower-case words that hold an ASCII letter or digit; what a broken emoji leaves behind is dropped. */
 export function headingWords(heading: string): string {
   const words = heading.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -16,7 +16,7 @@ export interface VaultPath {
 export async function openVaultPath(dir: string): Promise<VaultPath> {
   const vault = await openVault(dir);
   const book = await readLearned(vault.dir);
-  const { path, unreadable } = await loadPath(vault, book.learned);
+  const { path, unreadable } = await loadPath(vault, book.learned, book.vocabulary);
   if (path.mocs.length === 0 && unreadable.length === 0) {
     const count = vault.notes().length;
     throw new ProblemError(

@@ -100,7 +100,7 @@ describe('adding a note', () => {
       texts[stub.path] = stub.text;
       expect(byRow(texts)).toEqual(before);
     }
-  });
+  }, 60_000);
 
   it('that folds an item and a step into one moves neither of the others', () => {
     const texts = { 'M.md': mapNote('## S\n\n- A (planned)\n- B (planned)\n\n## Path\n\n1. C\n2. D\n') };

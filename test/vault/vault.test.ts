@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../src/base/problem';
+import { defaultVocabulary } from '../../src/moc/vocabulary';
 import { openVault } from '../../src/vault/folder';
 import { readLearned } from '../../src/vault/learned';
 import { openVaultPath } from '../../src/vault/openPath';
@@ -98,14 +99,21 @@ describe("the learner's book", () => {
     const when = '2026-01-01T00:00:00Z';
     const learned = { a: { state: 'completed', when }, b: { state: 'done' }, c: 7, d: { state: 'skipped' } };
     await put(data, JSON.stringify({ learned, settings: {} }));
-    expect(await readLearned(dir)).toEqual({
+    expect(await readLearned(dir)).toMatchObject({
       learned: { a: { state: 'completed', when }, d: { state: 'skipped', when: '' } },
       problem: null,
     });
   });
 
+  it('comes with the user’s own words for planned', async () => {
+    await put(data, JSON.stringify({ plannedMarkers: 'someday, ' }));
+    await put('M.md', '---\ntype: map\n---\n\n- A (someday)\n- B (planned)\n');
+    const { path } = await openVaultPath(dir);
+    expect(path.progress.planned.marker).toBe(1);
+  });
+
   it('is empty when there is none, and a broken one is told', async () => {
-    expect(await readLearned(dir)).toEqual({ learned: {}, problem: null });
+    expect(await readLearned(dir)).toEqual({ learned: {}, vocabulary: defaultVocabulary, problem: null });
     await put(data, '{');
     const { learned, problem } = await readLearned(dir);
     expect([learned, problem?.what]).toEqual([{}, `${data} is not valid JSON.`]);

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parseMoc } from '../../src/moc/parse';
 import { layoutPath } from '../../src/path/layout';
 import { buildPath } from '../../src/path/learningPath';
-import type { LearningPath } from '../../src/path/model';
-import { findRows, mocRows } from '../../src/views/moc/mocRows';
+import type { EdgeKind, LearningPath } from '../../src/path/model';
+import { mocRows, nodesOfMoc } from '../../src/path/order';
+import { findRows } from '../../src/views/moc/mocRows';
 import { graphElements, nodeWords } from '../../src/views/path/graphElements';
 import { LOOKS, lookOf } from '../../src/path/look';
 import { nearestIn } from '../../src/views/path/walk';
@@ -27,13 +28,22 @@ function seedPath(): LearningPath {
 
 describe('the picture of a path', () => {
   const path = seedPath();
-  const elements = graphElements(path, layoutPath(path.mocs));
+  const [moc] = path.mocs;
+  if (!moc) throw new Error('The seed has a map.');
+  const picture = {
+    nodes: nodesOfMoc(moc),
+    edges: path.edgesOf(moc),
+    layout: layoutPath([moc]),
+    marks: new Map([[moc.tracks[0]?.steps[0]?.node.id ?? '', 'due' as const]]),
+    shownEdges: new Set<EdgeKind>(['track']),
+  };
+  const elements = graphElements(picture);
 
   it('has a lane for each track and an element for every node', () => {
     const lanes = elements
-      .filter(({ classes }) => classes === 'lane is-track')
+      .filter(({ classes }) => classes === 'lane-label')
       .map(({ data }): unknown => data['label']);
-    expect(lanes).toEqual(['Beginner Track', 'Intermediate Track', 'Advanced Track']);
+    expect(lanes.slice(0, 3)).toEqual(['Beginner Track', 'Intermediate Track', 'Advanced Track']);
     const things = elements.filter(({ classes }) => String(classes).startsWith('thing'));
     expect(things).toHaveLength(path.nodes.size);
   });
@@ -46,6 +56,21 @@ describe('the picture of a path', () => {
       expect(ids).toContain(data['source']);
       expect(ids).toContain(data['target']);
     }
+  });
+
+  it('writes the name of a lane at its left, where one sees it also when it is wide', () => {
+    for (const lane of picture.layout.lanes) {
+      const label = elements.find(({ data }) => data.id === `label:${lane.id}`);
+      expect((label?.position?.x ?? Infinity) - lane.x).toBeLessThan(40);
+    }
+  });
+
+  it('shows only the lines asked for, and marks what is due', () => {
+    const kinds = (shown: readonly EdgeKind[]) =>
+      graphElements({ ...picture, shownEdges: new Set(shown) }).filter(({ group }) => group === 'edges')
+        .length;
+    expect([kinds(['track']), kinds(['same']), kinds([])]).toEqual([9, 1, 0]);
+    expect(elements.filter(({ classes }) => classes === 'mark is-due')).toHaveLength(1);
   });
 
   it('tells states apart without colour', () => {

@@ -1,4 +1,9 @@
 import { Notice, type App, type Command } from 'obsidian';
+import { asProblem, describeProblem } from '../../base/problem';
+import { nextUpInVault } from '../../path/next';
+import type { LearnerState } from '../../path/progressRecord';
+import type { MocEdits } from '../moc/mocEdits';
+import type { PathActions } from '../path/actions';
 import type { LearnedBook } from '../path/learnedBook';
 import type { PathIndex } from '../path/pathIndex';
 import type { StubMaker } from '../stubs/stubMaker';
@@ -10,11 +15,24 @@ export interface PathCommandParts {
   readonly source: VaultSource;
   readonly stubs: StubMaker;
   readonly learned: LearnedBook;
+  readonly actions: PathActions;
+  readonly edits: MocEdits;
   readonly openPath: () => Promise<void>;
+  readonly openList: () => Promise<void>;
+  /** ISO 8601. */
+  readonly now: () => string;
 }
 
+const STATES: readonly (readonly [LearnerState, id: string, name: string, done: string])[] = [
+  ['completed', 'mark-completed', 'Mark note as completed', 'completed'],
+  ['in-progress', 'mark-in-progress', 'Mark note as in progress', 'in progress'],
+  ['skipped', 'skip-note', 'Skip note', 'skipped'],
+  ['not-started', 'mark-not-started', 'Mark note as not started', 'not started'],
+];
+
 /** Everything that can be done with the path, without a mouse. */
-export function pathCommands({ app, index, source, stubs, learned, openPath }: PathCommandParts): Command[] {
+export function pathCommands(parts: PathCommandParts): Command[] {
+  const { app, index, source, stubs, edits, learned, openPath, openList } = parts;
   const activeMoc = (): string | null => {
     const file = app.workspace.getActiveFile();
     return file ? (index.mocOf(file.path)?.path ?? null) : null;
@@ -41,22 +59,61 @@ export function pathCommands({ app, index, source, stubs, learned, openPath }: P
     withMoc('create-planned-section', 'Create planned notes of a section', 'folder-plus', (moc) =>
       stubs.report(stubs.pickSection(moc)),
     ),
+    withMoc('create-planned-track', 'Create planned notes of a track', 'list-ordered', (moc) =>
+      stubs.report(stubs.pickTrack(moc)),
+    ),
     withMoc('create-all-planned', 'Create all planned notes of this map', 'files', (moc) =>
       stubs.report(stubs.createSelection({ moc })),
     ),
     {
-      id: 'mark-completed',
-      name: 'Mark note as completed',
+      id: 'create-all-missing',
+      name: 'Create all planned notes of the vault',
+      icon: 'files',
+      callback: () => stubs.report(stubs.createSelection({})),
+    },
+    withMoc('sync-map', 'Bring map up to date with its notes', 'refresh-cw', (moc) =>
+      report(edits.sync(moc), 'The map could not be changed.'),
+    ),
+    withMoc('repair-headings', 'Repair headings of this map', 'wrench', (moc) =>
+      report(edits.repairHeadings(moc), 'The map could not be changed.'),
+    ),
+    {
+      id: 'open-path-list',
+      name: 'Open path list in the sidebar',
+      icon: 'list-tree',
+      callback: () => void openList(),
+    },
+    {
+      id: 'open-next',
+      name: 'Open what is next',
+      icon: 'skip-forward',
+      callback: () => void openNext(parts),
+    },
+    ...STATES.map(([state, id, name, done]): Command => ({
+      id,
+      name,
       icon: 'circle-check',
       checkCallback: (checking) => {
         const file = app.workspace.getActiveFile();
         const note = file ? source.note(file.path) : null;
         if (!note) return false;
         if (!checking) {
-          void learned.set(note, 'completed').then(() => new Notice(`“${note.title}” is completed.`));
+          void learned.set(note, state).then(() => new Notice(`“${note.title}” is ${done}.`));
         }
         return true;
       },
-    },
+    })),
   ];
+}
+
+async function openNext({ app, index, actions, now }: PathCommandParts): Promise<void> {
+  const path = await index.load();
+  const file = app.workspace.getActiveFile();
+  const next = nextUpInVault(path, now(), file ? index.mocOf(file.path) : null);
+  if (next) actions.open(next.node, file?.path ?? '', false);
+  else new Notice('Nothing is next: every written note is completed, skipped or waits for another.');
+}
+
+function report(work: Promise<void>, what: string): void {
+  work.catch((error: unknown) => new Notice(describeProblem(asProblem(error, what)), 0));
 }

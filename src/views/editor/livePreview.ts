@@ -1,11 +1,12 @@
 import { StateField, type EditorState, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
-import { editorInfoField, editorLivePreviewField } from 'obsidian';
+import { editorLivePreviewField } from 'obsidian';
 import type { CellDesk } from '../cell/cellDesk';
 import type { NoteCells } from '../noteCells';
 import { cellField } from './cellField';
 import { isShown } from '../cell/shown';
 import { CellWidget } from './cellWidget';
+import { noteOf } from './noteOf';
 
 /** Cells in Live Preview: a widget below the closing fence of each shell block. Source mode stays plain text. */
 export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension {
@@ -61,8 +62,4 @@ function build(state: EditorState, desk: CellDesk): { set: DecorationSet; basis:
       Decoration.widget({ widget: new CellWidget(desk, note, cell), block: true, side: 1 }).range(to),
     );
   return { set: Decoration.set(ranges), basis };
-}
-
-export function noteOf(state: EditorState): string | null {
-  return state.field(editorInfoField, false)?.file?.path ?? null;
 }

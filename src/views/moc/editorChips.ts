@@ -1,4 +1,4 @@
-import { StateEffect, type Extension, type Range } from '@codemirror/state';
+import type { Extension, Range } from '@codemirror/state';
 import {
   Decoration,
   ViewPlugin,
@@ -9,14 +9,13 @@ import {
 } from '@codemirror/view';
 import { editorLivePreviewField } from 'obsidian';
 import type { PathRow } from '../../path/model';
-import { noteOf } from '../editor/livePreview';
+import { noteOf } from '../editor/noteOf';
 import type { PathActions } from '../path/actions';
 import { lookOf } from '../../path/look';
 import type { PathIndex } from '../path/pathIndex';
 import { findRows } from './mocRows';
+import { pathChanged } from './pathChanged';
 import { rowChip } from './rowChip';
-
-const pathChanged = StateEffect.define<null>();
 
 /** Chips behind the rows of a MOC in Live Preview. */
 export function mocChipsInLivePreview(index: PathIndex, actions: PathActions): Extension {
@@ -27,7 +26,6 @@ export function mocChipsInLivePreview(index: PathIndex, actions: PathActions): E
 
 class MocChips {
   decorations: DecorationSet;
-  private readonly unsubscribe: () => void;
 
   constructor(
     view: EditorView,
@@ -35,21 +33,15 @@ class MocChips {
     private readonly actions: PathActions,
   ) {
     this.decorations = this.build(view);
-    this.unsubscribe = index.changed.on(() => view.dispatch({ effects: pathChanged.of(null) }));
   }
 
   update(update: ViewUpdate): void {
     const live = (state: ViewUpdate['state']): boolean => state.field(editorLivePreviewField, false) ?? false;
     const refresh =
       update.transactions.some(({ effects }) => effects.some((effect) => effect.is(pathChanged))) ||
-      live(update.state) !== live(update.startState) ||
-      noteOf(update.state) !== noteOf(update.startState);
+      live(update.state) !== live(update.startState);
     if (refresh) this.decorations = this.build(update.view);
     else if (update.docChanged) this.decorations = this.decorations.map(update.changes);
-  }
-
-  destroy(): void {
-    this.unsubscribe();
   }
 
   private build({ state }: EditorView): DecorationSet {

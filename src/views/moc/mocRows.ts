@@ -1,9 +1,5 @@
 import type { PathMoc, PathRow } from '../../path/model';
-
-/** Items and steps of a MOC, top to bottom. */
-export function mocRows(moc: PathMoc): PathRow[] {
-  return [...moc.items, ...moc.tracks.flatMap(({ steps }) => steps)].sort((a, b) => a.row.line - b.row.line);
-}
+import { mocRows } from '../../path/order';
 
 /**
  * The rows of a MOC found again in a text that may be newer than the one the path was built from: by line where the

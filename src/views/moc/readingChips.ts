@@ -2,7 +2,7 @@ import { MarkdownRenderChild, type MarkdownPostProcessorContext } from 'obsidian
 import type { PathMoc, PathRow } from '../../path/model';
 import type { PathActions } from '../path/actions';
 import type { PathIndex } from '../path/pathIndex';
-import { mocRows } from './mocRows';
+import { mocRows } from '../../path/order';
 import { rowChip } from './rowChip';
 
 /** Chips behind the rows of a MOC in Reading view; they follow the path while the note stays open. */

@@ -1,16 +1,19 @@
 import type { Core, EventObjectNode, NodeSingular } from 'cytoscape';
 import type { Layout } from '../../path/layout';
-import type { LearningPath } from '../../path/model';
-import { graphElements } from './graphElements';
+import { graphElements, type Picture } from './graphElements';
 import { graphStyle } from './graphStyle';
-import { nearestIn, type Direction } from './walk';
+import { patchElements } from './patch';
 import type { ThemeColours } from './theme';
+import { nearestIn, type Direction } from './walk';
+import { MAX_ZOOM, MIN_ZOOM, scrollByWheel } from './wheel';
 
 export interface GraphEvents {
   /** A node was clicked or chosen by Enter. `newPane` when the user held the modifier for it. */
   readonly choose: (id: string, event: MouseEvent | KeyboardEvent | null) => void;
-  /** A node's context was asked for. */
-  readonly context: (id: string) => void;
+  /** A node's menu was asked for by pointer. */
+  readonly context: (id: string, event: MouseEvent | null) => void;
+  /** The pointer came upon a node. */
+  readonly hover: (id: string, event: MouseEvent) => void;
   readonly focus: (id: string | null) => void;
   /** Empty ground was clicked. */
   readonly ground: () => void;
@@ -20,34 +23,38 @@ const ZOOM_STEP = 1.25;
 const FIT_PADDING = 24;
 /** Below this the titles are too small to read. */
 const READABLE = 0.75;
-const MIN_ZOOM = 0.1;
-const MAX_ZOOM = 2.5;
-/** Zoom per pixel of a wheel or pinch. */
-const PINCH = 0.004;
 
 /** The picture of a path. It is patched when the path changes; pan and zoom stay as the user left them. */
 export class PathGraph {
   private focused: string | null = null;
+  private bright: ReadonlySet<string> | null = null;
+  private readonly unlisten: () => void;
 
   private constructor(
     private readonly cy: Core,
+    container: HTMLElement,
     private readonly colours: ThemeColours,
     private readonly font: () => string,
     private readonly events: GraphEvents,
   ) {
+    this.unlisten = scrollByWheel(cy, container);
     cy.on('tap', 'node.thing', (event: EventObjectNode) => {
       this.focus(event.target.id());
       events.choose(event.target.id(), mouseEvent(event.originalEvent));
     });
     cy.on('cxttap', 'node.thing', (event: EventObjectNode) => {
       this.focus(event.target.id());
-      events.context(event.target.id());
+      events.context(event.target.id(), mouseEvent(event.originalEvent));
     });
     cy.on('tap', (event) => {
       if (event.target === cy) events.ground();
     });
-    cy.on('mouseover', 'node.thing', () => cy.container()?.addClass('is-pointing'));
-    cy.on('mouseout', 'node.thing', () => cy.container()?.removeClass('is-pointing'));
+    cy.on('mouseover', 'node.thing', (event: EventObjectNode) => {
+      container.addClass('is-pointing');
+      const mouse = mouseEvent(event.originalEvent);
+      if (mouse) events.hover(event.target.id(), mouse);
+    });
+    cy.on('mouseout', 'node.thing', () => container.removeClass('is-pointing'));
   }
 
   /** Cytoscape is loaded here, on the first picture. */
@@ -64,35 +71,19 @@ export class PathGraph {
       style: graphStyle(colours, font()),
       minZoom: MIN_ZOOM,
       maxZoom: MAX_ZOOM,
-      // The wheel scrolls, as on Obsidian's own canvas; with Ctrl, and by pinching, it zooms.
       userZoomingEnabled: false,
       boxSelectionEnabled: false,
       autounselectify: true,
     });
-    container.addEventListener('wheel', (event) => onWheel(cy, container, event), { passive: false });
-    return new PathGraph(cy, colours, font, events);
+    return new PathGraph(cy, container, colours, font, events);
   }
 
-  show(path: LearningPath, layout: Layout): void {
-    const wanted = new Map(graphElements(path, layout).map((element) => [String(element.data.id), element]));
+  show(picture: Picture): void {
     const first = this.cy.elements().empty();
-    this.cy.batch(() => {
-      this.cy.elements().forEach((element) => {
-        if (!wanted.has(element.id())) element.remove();
-      });
-      for (const [id, element] of wanted) {
-        const known = this.cy.getElementById(id);
-        if (known.empty()) {
-          this.cy.add(element);
-          continue;
-        }
-        known.data(element.data);
-        known.classes(element.classes ?? '');
-        if (element.position) known.position(element.position);
-      }
-    });
+    patchElements(this.cy, graphElements(picture));
     if (this.focused !== null) this.mark(this.focused);
-    if (first) this.start(layout);
+    this.dim(this.bright);
+    if (first) this.start(picture.layout);
   }
 
   /** Begins at the top in a size one can read; a path that is smaller than the view is not blown up. */
@@ -106,14 +97,16 @@ export class PathGraph {
     });
   }
 
-  fit(): void {
+  /** Brings the whole path into view, or these nodes, as large as they fit but not blown up to poster size. */
+  fit(ids: ReadonlySet<string> | null = null): void {
     this.cy.resize();
-    this.cy.fit(undefined, FIT_PADDING);
-    // A short path is not blown up to poster size.
-    if (this.cy.zoom() > 1) {
-      this.cy.zoom(1);
-      this.cy.center();
-    }
+    const chosen =
+      ids === null ? this.cy.elements() : this.cy.nodes('.thing').filter((node) => ids.has(node.id()));
+    if (chosen.empty()) return;
+    this.cy.fit(chosen, FIT_PADDING);
+    if (this.cy.zoom() <= 1) return;
+    this.cy.zoom(1);
+    this.cy.center(chosen);
   }
 
   zoom(direction: 'in' | 'out'): void {
@@ -131,6 +124,20 @@ export class PathGraph {
     this.cy.style(graphStyle(this.colours, this.font()));
   }
 
+  /** Only these nodes stay bright; null brightens all. */
+  dim(bright: ReadonlySet<string> | null): void {
+    this.bright = bright;
+    this.cy.batch(() => {
+      const lit = (id: string) => bright === null || bright.has(id);
+      this.cy.nodes('.thing, .mark').forEach((node) => {
+        node.toggleClass('is-dimmed', !lit(node.id().replace(/^mark:/, '')));
+      });
+      this.cy.edges().forEach((edge) => {
+        edge.toggleClass('is-dimmed', !lit(edge.source().id()) || !lit(edge.target().id()));
+      });
+    });
+  }
+
   /** Moves the keyboard's focus to the nearest node in a direction, or onto the first one. */
   walk(direction: Direction): void {
     const things = this.cy.nodes('.thing').toArray();
@@ -145,8 +152,14 @@ export class PathGraph {
     if (this.focused !== null) this.events.choose(this.focused, event);
   }
 
-  contextOfFocused(): void {
-    if (this.focused !== null) this.events.context(this.focused);
+  get focusedId(): string | null {
+    return this.focused;
+  }
+
+  /** The middle of a node in pixels of the container, or null when it is not in the picture. */
+  placeOf(id: string): { readonly x: number; readonly y: number } | null {
+    const node = this.cy.getElementById(id);
+    return node.empty() ? null : node.renderedPosition();
   }
 
   focus(id: string): void {
@@ -156,7 +169,19 @@ export class PathGraph {
     this.events.focus(node ? id : null);
   }
 
+  /** The whole picture as PNG, in twice as many pixels. */
+  async png(background: string): Promise<ArrayBuffer> {
+    const picture: unknown = await this.cy.png({
+      output: 'blob-promise',
+      full: true,
+      scale: 2,
+      bg: background,
+    });
+    return picture instanceof Blob ? picture.arrayBuffer() : new ArrayBuffer(0);
+  }
+
   destroy(): void {
+    this.unlisten();
     this.cy.destroy();
   }
 
@@ -173,20 +198,6 @@ export class PathGraph {
     const inside = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= this.cy.width() && box.y2 <= this.cy.height();
     if (!inside) this.cy.center(node);
   }
-}
-
-function onWheel(cy: Core, container: HTMLElement, event: WheelEvent): void {
-  event.preventDefault();
-  if (!event.ctrlKey && !event.metaKey) {
-    const [x, y] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
-    cy.panBy({ x: -x, y: -y });
-    return;
-  }
-  const box = container.getBoundingClientRect();
-  cy.zoom({
-    level: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, cy.zoom() * Math.exp(-event.deltaY * PINCH))),
-    renderedPosition: { x: event.clientX - box.left, y: event.clientY - box.top },
-  });
 }
 
 /** Touches reach Cytoscape too; only a mouse carries modifier keys. */

@@ -1,6 +1,7 @@
-import { getIcon } from 'obsidian';
+import { getIcon, type IconName } from 'obsidian';
 import type { StylesheetJson } from 'cytoscape';
 import { LOOKS, type NodeLook } from '../../path/look';
+import type { Mark } from '../../path/marks';
 import type { ThemeColours } from './theme';
 
 /** In the layout's pixels. A column is wider and a row higher than a node, so that lines have room. */
@@ -8,6 +9,13 @@ const NODE_WIDTH = 192;
 const NODE_HEIGHT = 66;
 const ICON = 16;
 const PADDING = 12;
+const MARK = 22;
+const MARK_ICON = 13;
+const MARKS: readonly (readonly [Mark, IconName, string])[] = [
+  ['due', 'refresh-cw', '--color-orange'],
+  ['blocked', 'ban', '--color-red'],
+  ['locked', 'lock', '--text-muted'],
+];
 
 /** The picture in the theme's colours. */
 export function graphStyle(colours: ThemeColours, font: string): StylesheetJson {
@@ -25,19 +33,28 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         'background-color': colours.get('--background-secondary'),
         'background-opacity': 1,
         'border-width': 0,
+        events: 'no',
+        'z-index': 0,
+        'z-compound-depth': 'bottom',
+      },
+    },
+    {
+      selector: 'node.lane-label',
+      style: {
+        width: 1,
+        height: 1,
+        'background-opacity': 0,
         label: 'data(label)',
         color: muted,
         'font-family': font,
         'font-size': 14,
         'font-weight': 600,
-        'text-halign': 'center',
-        'text-valign': 'top',
-        'text-margin-y': 26,
+        'text-halign': 'right',
+        'text-valign': 'center',
         'text-wrap': 'ellipsis',
         'text-max-width': '400px',
         events: 'no',
-        'z-index': 0,
-        'z-compound-depth': 'bottom',
+        'z-index': 1,
       },
     },
     { selector: 'node.lane.is-section', style: { 'background-opacity': 0.55 } },
@@ -102,6 +119,37 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
       style: { 'line-style': 'dashed', 'curve-style': 'unbundled-bezier', 'control-point-distances': 40 },
     },
     {
+      selector: 'edge.is-see-also, edge.is-same',
+      style: {
+        'line-style': 'dotted',
+        'target-arrow-shape': 'none',
+        'curve-style': 'unbundled-bezier',
+        'control-point-distances': -40,
+      },
+    },
+    { selector: 'edge.is-same', style: { width: 2.5, 'line-color': colours.get('--color-purple') } },
+    {
+      selector: 'node.mark',
+      style: {
+        shape: 'ellipse',
+        width: MARK,
+        height: MARK,
+        'background-color': colours.get('--background-primary'),
+        'border-width': 1.5,
+        events: 'no',
+        'z-index': 3,
+      },
+    },
+    ...MARKS.map(([mark, icon, variable]) => ({
+      selector: `node.mark.is-${mark}`,
+      style: {
+        'border-color': colours.get(variable),
+        ...iconImage(icon, colours.get(variable), MARK_ICON),
+        'background-position-x': '50%',
+      },
+    })),
+    { selector: '.is-dimmed', style: { opacity: 0.18 } },
+    {
       selector: 'node.thing.is-focused',
       style: {
         'outline-width': 3,
@@ -115,17 +163,21 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
 
 /** The state's icon at the left of the node, in the state's colour. */
 function iconStyle(look: NodeLook, colour: string): Record<string, string | number> {
-  const svg = getIcon(look.icon);
+  return iconImage(look.icon, colour, ICON);
+}
+
+function iconImage(name: string, colour: string, size: number): Record<string, string | number> {
+  const svg = getIcon(name);
   if (!svg) return {};
-  svg.setAttribute('width', String(ICON * 2));
-  svg.setAttribute('height', String(ICON * 2));
+  svg.setAttribute('width', String(size * 2));
+  svg.setAttribute('height', String(size * 2));
   svg.setAttribute('stroke', colour);
   svg.setAttribute('color', colour);
   const source = new XMLSerializer().serializeToString(svg);
   return {
     'background-image': `data:image/svg+xml;utf8,${encodeURIComponent(source)}`,
-    'background-width': ICON,
-    'background-height': ICON,
+    'background-width': size,
+    'background-height': size,
     'background-position-x': `${PADDING}px`,
     'background-position-y': '50%',
     'background-image-smoothing': 'yes',

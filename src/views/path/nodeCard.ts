@@ -1,20 +1,24 @@
-import type { PathNode, PathRow } from '../../path/model';
+import { readable } from '../../markdown/readable';
+import { lookOf } from '../../path/look';
+import { MARK_WORDS, type Mark } from '../../path/marks';
+import type { LearningPath, PathNode } from '../../path/model';
+import { openPrerequisites } from '../../path/state';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
-import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
-import { lookOf } from '../../path/look';
 
 /** A small card about one node with what can be done: create a planned note, open a written one. */
 export function drawNodeCard(
   card: HTMLElement,
+  path: LearningPath,
   node: PathNode,
-  row: PathRow | null,
   moc: string,
+  mark: Mark | undefined,
   actions: PathActions,
   close: () => void,
 ): void {
   const look = lookOf(node);
+  const row = (node.places.find((place) => place.moc === moc) ?? node.places[0])?.row;
   card.empty();
   card.setAttribute('role', 'dialog');
   const head = card.createDiv({ cls: 'labpath-card-head' });
@@ -23,25 +27,40 @@ export function drawNodeCard(
   const state = card.createDiv({ cls: `labpath-card-state is-${look.state}` });
   icon(state, look.icon, 'labpath-state-icon');
   state.createSpan({ text: look.word });
-  const section = row?.row.section ?? '';
-  if (section !== '') state.createSpan({ cls: 'labpath-card-section', text: readable(section) });
-  const description = row?.row.description ?? '';
-  if (description !== '') card.createDiv({ cls: 'labpath-card-description', text: description });
+  if (mark !== undefined)
+    state.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
+  if (row && row.section !== '')
+    state.createSpan({ cls: 'labpath-card-section', text: readable(row.section) });
+  if (row && row.description !== '')
+    card.createDiv({ cls: 'labpath-card-description', text: row.description });
+  const before = openPrerequisites(node, path);
+  if (before.length > 0) {
+    card.createDiv({
+      cls: 'labpath-card-before',
+      text: `First: ${before.map(({ title }) => title).join(', ')}`,
+    });
+  }
+  const same = path.sameAs(node);
+  if (same.length > 0) {
+    card.createDiv({
+      cls: 'labpath-card-same',
+      text: `The same as ${same.map(({ title }) => `“${title}”`).join(', ')}?`,
+    });
+  }
   const buttons = card.createDiv({ cls: 'labpath-card-actions' });
   if (node.note === null) {
-    if (row) {
-      button(buttons, 'Create note', true, () => {
-        close();
-        actions.create(moc, row);
-      });
-    }
+    button(buttons, 'Create note', true, () => {
+      close();
+      actions.create(node);
+    });
     return;
   }
   button(buttons, 'Open note', true, () => actions.open(node, moc, false));
+  if (node.kind === 'map') return;
   const completed = node.learner === 'completed';
   button(buttons, completed ? 'Not completed' : 'Mark as completed', false, () => {
     close();
-    actions.complete(node, !completed);
+    actions.setState(node, completed ? 'not-started' : 'completed');
   });
 }
 

@@ -3,14 +3,19 @@ import type { Problem } from '../../base/problem';
 import type { CellDesk } from '../cell/cellDesk';
 import { pathCommands } from '../commands/pathCommands';
 import { mocChipsInLivePreview } from '../moc/editorChips';
+import { MocEdits } from '../moc/mocEdits';
+import { followPath } from '../moc/pathChanged';
 import { mocChipsInReadingView } from '../moc/readingChips';
+import { stepHeaderInLivePreview, stepHeaderInReadingView } from '../moc/stepHeaderViews';
 import { pathActions } from '../pathActions';
 import type { SettingsStore } from '../settings/settingsStore';
 import { StatusBar } from '../statusBar';
 import { StubMaker } from '../stubs/stubMaker';
 import { VaultSource } from '../vaultSource';
+import { registerPathCli } from './cliHandlers';
 import { LearnedBook } from './learnedBook';
 import { PathIndex } from './pathIndex';
+import { PATH_LIST_VIEW_TYPE, PathListView } from './pathListView';
 import { PATH_VIEW_TYPE, PathView } from './pathView';
 
 export interface PathFeatureParts {
@@ -29,7 +34,13 @@ export class PathFeature {
     const { plugin, settings, tell } = parts;
     this.source = new VaultSource(plugin.app);
     this.learned = new LearnedBook(settings, isoNow);
-    this.index = new PathIndex(plugin.app, this.source, this.learned, tell);
+    this.index = new PathIndex(
+      plugin.app,
+      this.source,
+      this.learned,
+      tell,
+      () => settings.current.plannedMarkers,
+    );
   }
 
   /** Registers; nothing is read before `start`. */
@@ -42,16 +53,29 @@ export class PathFeature {
       index,
       source,
       folder: () => settings.current.stubFolder,
+      templates: () => settings.current.templateFolder,
       now: isoNow,
       uid: () => crypto.randomUUID(),
     });
     const actions = pathActions(app, stubs, learned);
     const openPath = () => this.open();
-    plugin.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions));
-    plugin.registerEditorExtension(mocChipsInLivePreview(index, actions));
+    plugin.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions, isoNow));
+    plugin.registerView(PATH_LIST_VIEW_TYPE, (leaf) => new PathListView(leaf, index, actions, isoNow));
+    plugin.registerHoverLinkSource(PATH_VIEW_TYPE, { display: 'Learning path', defaultMod: true });
+    const header = { index, actions, now: isoNow };
+    plugin.registerEditorExtension([
+      followPath(index),
+      mocChipsInLivePreview(index, actions),
+      stepHeaderInLivePreview(header),
+    ]);
+    plugin.registerMarkdownPostProcessor(stepHeaderInReadingView(header));
+    registerPathCli(plugin, index, isoNow);
     plugin.registerMarkdownPostProcessor(mocChipsInReadingView(index, actions));
     plugin.addRibbonIcon('route', 'Open learning path', () => void openPath());
-    for (const command of pathCommands({ app, index, source, stubs, learned, openPath })) {
+    const edits = new MocEdits(app, index, source);
+    const openList = () => this.openList();
+    const parts = { app, index, source, stubs, edits, learned, actions, openPath, openList, now: isoNow };
+    for (const command of pathCommands(parts)) {
       plugin.addCommand(command);
     }
   }
@@ -60,9 +84,14 @@ export class PathFeature {
   start(desk: CellDesk): void {
     const { plugin } = this.parts;
     this.index.watch(plugin);
+    plugin.register(this.parts.settings.changed.on(() => this.index.refresh()));
     if (!Platform.isDesktopApp) return;
     const bar = new StatusBar(plugin.addStatusBarItem(), plugin.app, this.index, () => void this.open());
     bar.watch(plugin, desk);
+  }
+
+  private async openList(): Promise<void> {
+    await this.parts.plugin.app.workspace.ensureSideLeaf(PATH_LIST_VIEW_TYPE, 'right', { active: true });
   }
 
   private async open(): Promise<void> {

@@ -1,5 +1,6 @@
 import { debounce, type App, type Component, type Debouncer } from 'obsidian';
 import { asProblem, type Problem } from '../../base/problem';
+import { vocabularyOf } from '../../moc/vocabulary';
 import { PathLoader } from '../../path/load';
 import type { LearningPath, PathMoc } from '../../path/model';
 import { Emitter } from '../ui/emitter';
@@ -15,7 +16,8 @@ const QUIET = 250;
  */
 export class PathIndex {
   readonly changed = new Emitter<LearningPath>();
-  private readonly loader: PathLoader;
+  private loader: PathLoader;
+  private markers = '';
   private readonly touched = new Set<string>();
   private readonly settleSoon: Debouncer<[], void>;
   private path: LearningPath | null = null;
@@ -30,6 +32,8 @@ export class PathIndex {
     private readonly learned: LearnedBook,
     /** Where trouble is told: the path is then as it was before. */
     private readonly tell: (problem: Problem) => void,
+    /** The words for planned, as settings hold them. */
+    private readonly plannedMarkers: () => string,
   ) {
     this.loader = new PathLoader(source);
     this.settleSoon = debounce(() => void this.settle(), QUIET, true);
@@ -85,6 +89,11 @@ export class PathIndex {
     return this.path ?? (await this.takeIn());
   }
 
+  /** Looks again soon: a setting may have changed what the path is made of. */
+  refresh(): void {
+    this.settleSoon();
+  }
+
   private rereadSoon(): void {
     this.source.forget();
     this.everything = true;
@@ -110,10 +119,15 @@ export class PathIndex {
 
   private async takeIn(): Promise<LearningPath> {
     const paths = [...this.touched];
-    const everything = this.everything;
+    let { everything } = this;
     this.everything = false;
     this.touched.clear();
     try {
+      if (this.markers !== this.plannedMarkers()) {
+        this.markers = this.plannedMarkers();
+        this.loader = new PathLoader(this.source, vocabularyOf(this.markers));
+        everything = true;
+      }
       if (everything) await this.loader.replaceAll(await this.source.readAll());
       else await this.takeInNotes(paths);
     } catch (error) {

@@ -1,20 +1,38 @@
 import { Keymap } from 'obsidian';
-import type { PathMoc, PathRow, Progress } from '../../path/model';
+import { readable } from '../../markdown/readable';
+import { lookOf } from '../../path/look';
+import { MARK_WORDS, type Mark } from '../../path/marks';
+import type { LearningPath, PathMoc, PathRow, Progress } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
-import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
-import { lookOf } from '../../path/look';
+import { nodeMenu } from './nodeMenu';
+
+interface ListParts {
+  readonly path: LearningPath;
+  readonly moc: PathMoc;
+  readonly marks: ReadonlyMap<string, Mark>;
+  readonly actions: PathActions;
+  /** Vault path of the note the reader is in, or null. */
+  readonly here: string | null;
+}
 
 /** The path as lists: the same facts and actions as the picture, for screen readers, narrow panes and keyboards. */
-export function drawPathList(parent: HTMLElement, moc: PathMoc, actions: PathActions): void {
+export function drawPathList(
+  parent: HTMLElement,
+  path: LearningPath,
+  moc: PathMoc,
+  marks: ReadonlyMap<string, Mark>,
+  actions: PathActions,
+  here: string | null = null,
+): void {
   parent.empty();
-  for (const track of moc.tracks) {
-    group(parent, readable(track.title), track.progress, track.steps, 'ol', moc.path, actions);
-  }
+  const parts: ListParts = { path, moc, marks, actions, here };
+  for (const track of moc.tracks)
+    group(parent, readable(track.title), track.progress, track.steps, 'ol', parts);
   for (const section of moc.sections) {
     const title = section.title === '' ? 'Other notes' : readable(section.title);
-    group(parent, title, section.progress, section.items, 'ul', moc.path, actions);
+    group(parent, title, section.progress, section.items, 'ul', parts);
   }
 }
 
@@ -24,20 +42,21 @@ function group(
   progress: Progress,
   rows: readonly PathRow[],
   tag: 'ol' | 'ul',
-  moc: string,
-  actions: PathActions,
+  parts: ListParts,
 ): void {
   const section = parent.createEl('section', { cls: 'labpath-list-group' });
   const head = section.createDiv({ cls: 'labpath-list-head' });
   nameBy(section, head.createEl('h4', { text: title }));
   head.createSpan({ cls: 'labpath-list-count', text: progressWords(progress) });
   const list = section.createEl(tag, { cls: 'labpath-list' });
-  for (const pathRow of rows)
-    drawRow(list.createEl('li', { cls: 'labpath-list-row' }), pathRow, moc, actions);
+  for (const row of rows) drawRow(list.createEl('li', { cls: 'labpath-list-row' }), row, parts);
 }
 
-function drawRow(element: HTMLElement, pathRow: PathRow, moc: string, actions: PathActions): void {
-  const { node, row } = pathRow;
+function drawRow(
+  element: HTMLElement,
+  { node, row }: PathRow,
+  { path, moc, marks, actions, here }: ListParts,
+): void {
   const look = lookOf(node);
   element.addClass(`is-${look.state}`);
   icon(element, look.icon, 'labpath-state-icon');
@@ -48,22 +67,34 @@ function drawRow(element: HTMLElement, pathRow: PathRow, moc: string, actions: P
       cls: 'labpath-list-title',
       text: row.title,
       href: '#',
-      attr: { 'data-note': node.note },
+      attr: { 'data-note': node.note, draggable: 'true' },
     });
+    if (node.note === here) link.setAttribute('aria-current', 'true');
     link.addEventListener('click', (event) => {
       event.preventDefault();
-      actions.open(node, moc, Keymap.isModEvent(event) !== false);
+      actions.open(node, moc.path, Keymap.isModEvent(event) !== false);
     });
+    // Dropped into a note, it is a link.
+    link.addEventListener('dragstart', (event) =>
+      event.dataTransfer?.setData('text/plain', `[[${node.title}]]`),
+    );
   }
+  const mark = marks.get(node.id);
+  if (mark !== undefined)
+    element.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
   element.createSpan({ cls: 'labpath-chip labpath-state-word', text: look.word });
   if (node.note === null) {
     iconButton(element, {
       icon: 'file-plus',
       label: `Create “${row.title}”`,
       cls: 'labpath-list-create',
-      onClick: () => actions.create(moc, pathRow),
+      onClick: () => actions.create(node),
     });
   }
+  element.addEventListener('contextmenu', (event) => {
+    event.preventDefault();
+    nodeMenu(path, node, moc.path, actions).showAtMouseEvent(event);
+  });
 }
 
 /** `3 of 24 completed`. */

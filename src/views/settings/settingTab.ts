@@ -37,6 +37,18 @@ export class LabpathSettingTab extends PluginSettingTab {
         control: { type: 'folder', key: 'stubFolder', placeholder: 'Folder of the map', includeRoot: true },
       },
       {
+        name: 'Folder of templates',
+        desc: 'Notes named “debug”, “lab”, “guide”, “map”, “stub” or like a section are the templates of created notes. They may hold {{title}}, {{moc}}, {{section}}, {{uid}} and {{prerequisites}}. Leave it empty for built-in templates.',
+        aliases: ['stub', 'planned'],
+        control: { type: 'folder', key: 'templateFolder', placeholder: 'Built-in templates' },
+      },
+      {
+        name: 'Words for planned',
+        desc: 'A row is planned when one of these words stands in it in round brackets. Put commas between them.',
+        aliases: ['marker', 'todo'],
+        control: { type: 'text', key: 'plannedMarkers', placeholder: 'planned, todo' },
+      },
+      {
         type: 'list',
         heading: 'Hosts',
         emptyState:

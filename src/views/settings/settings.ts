@@ -19,12 +19,23 @@ export interface Settings {
   readonly defaultHost: string;
   /** Vault folder for created notes; empty for the folder of the map. */
   readonly stubFolder: string;
+  /** Vault folder of the user's templates for created notes; empty for Labpath's own. */
+  readonly templateFolder: string;
+  /** Words that mark a row as planned when they stand in round brackets, with commas between them. */
+  readonly plannedMarkers: string;
   readonly hosts: readonly HostSetting[];
   /** Not shown among the settings: what the learner has done. */
   readonly learned: Learned;
 }
 
-export const DEFAULT_SETTINGS: Settings = { defaultHost: 'lab', stubFolder: '', hosts: [], learned: {} };
+export const DEFAULT_SETTINGS: Settings = {
+  defaultHost: 'lab',
+  stubFolder: '',
+  templateFolder: '',
+  plannedMarkers: '',
+  hosts: [],
+  learned: {},
+};
 
 export const EMPTY_HOST: HostSetting = { name: '', address: '', port: 22, user: '', identityFile: '' };
 
@@ -35,6 +46,8 @@ export function readSettings(stored: unknown): Settings {
   return {
     defaultHost: text(stored.defaultHost) || DEFAULT_SETTINGS.defaultHost,
     stubFolder: text(stored.stubFolder),
+    templateFolder: text(stored.templateFolder),
+    plannedMarkers: text(stored.plannedMarkers),
     hosts: hosts.filter(isRecord).map(readHost),
     learned: readBook(stored.learned),
   };

@@ -1,8 +1,10 @@
 import { Notice, normalizePath, type App } from 'obsidian';
 import { asProblem, describeProblem, problem } from '../../base/problem';
 import { linkRows } from '../../path/linkRow';
-import type { LearningPath, PathNode } from '../../path/model';
+import { folderOf } from '../../path/fold';
+import type { LearningPath, PathNode, PathTrack } from '../../path/model';
 import { plannedNodes, planStubs, type Stub, type StubSelection } from '../../path/stubs';
+import type { UserTemplate } from '../../path/userTemplate';
 import type { PathIndex } from '../path/pathIndex';
 import { readable } from '../../markdown/readable';
 import type { VaultSource } from '../vaultSource';
@@ -14,6 +16,8 @@ export interface StubMakerParts {
   readonly source: VaultSource;
   /** Vault folder for new notes; empty for the folder of their map. */
   readonly folder: () => string;
+  /** Vault folder of the user's templates; empty for Labpath's own. */
+  readonly templates: () => string;
   /** ISO 8601. */
   readonly now: () => string;
   readonly uid: () => string;
@@ -56,6 +60,18 @@ export class StubMaker {
     ).open();
   }
 
+  async pickTrack(moc: string): Promise<void> {
+    const path = await this.parts.index.load();
+    const tracks = (this.parts.index.moc(moc)?.tracks ?? []).filter(
+      ({ id }) => plannedNodes(path, { moc, track: id }).length > 0,
+    );
+    if (tracks.length === 0) return nothingPlanned();
+    const words = ({ title }: PathTrack): string => readable(title);
+    new PickModal(this.parts.app, 'Track to create', tracks, words, ({ id }) =>
+      this.report(this.createSelection({ moc, track: id })),
+    ).open();
+  }
+
   /** Runs a creation for its effect; what goes wrong is told. */
   report(work: Promise<void>): void {
     work.catch((error: unknown) => {
@@ -72,6 +88,7 @@ export class StubMaker {
       notes: source.notes(),
       uid,
       now: now(),
+      templates: await this.templates(),
       ...(home === '' ? {} : { folder: normalizePath(home) }),
     });
     if (plan.create.length === 0) {
@@ -85,6 +102,16 @@ export class StubMaker {
     const [only] = created;
     if (created.length === 1 && only) await app.workspace.openLinkText(only.path, '', false);
     if (created.length > 0) new Notice(createdWords(created));
+  }
+
+  private async templates(): Promise<UserTemplate[]> {
+    const { source, templates } = this.parts;
+    const folder = templates();
+    if (folder === '') return [];
+    const notes = source.notes().filter(({ path }) => folderOf(path) === normalizePath(folder));
+    return Promise.all(
+      notes.map(async ({ path, title }) => ({ name: title, text: await source.text(path) })),
+    );
   }
 
   /** Creates what it can: one name that cannot be written does not keep the others from being made. */

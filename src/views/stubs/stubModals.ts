@@ -57,6 +57,9 @@ function stubRow(list: HTMLElement, stub: Stub): void {
   name.createSpan({ text: stub.title });
   name.createSpan({ cls: 'labpath-chip', text: stub.kind });
   row.createDiv({ cls: 'labpath-stub-path', text: stub.path });
+  const preview = row.createEl('details', { cls: 'labpath-stub-preview' });
+  preview.createEl('summary', { text: 'Preview' });
+  preview.createEl('pre', { text: stub.text });
 }
 
 /** Picks one of many by typing. */

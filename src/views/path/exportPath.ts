@@ -1,0 +1,32 @@
+import { Notice, type App } from 'obsidian';
+import { folderOf } from '../../path/fold';
+import { fileNameFor } from '../../path/fileName';
+import { graphToMermaid, pathToSvg } from '../../path/graphExport';
+import type { LearningPath, PathMoc } from '../../path/model';
+import type { ExportFormat } from './pathToolbar';
+
+/** Saves the picture of a MOC beside it, under a name no file has yet, or copies it; says which. */
+export async function exportPath(
+  app: App,
+  path: LearningPath,
+  moc: PathMoc,
+  format: ExportFormat,
+  png: () => Promise<ArrayBuffer>,
+): Promise<void> {
+  if (format === 'mermaid') {
+    await navigator.clipboard.writeText(`\`\`\`mermaid\n${graphToMermaid(path, [moc])}\`\`\`\n`);
+    new Notice('The path is on the clipboard as a Mermaid block.');
+    return;
+  }
+  const file = freeName(app, folderOf(moc.path), fileNameFor(`${moc.title} path`), format);
+  if (format === 'svg') await app.vault.create(file, pathToSvg(path, [moc]));
+  else await app.vault.createBinary(file, await png());
+  new Notice(`Saved as “${file}”.`);
+}
+
+function freeName(app: App, folder: string, name: string, extension: string): string {
+  const at = (suffix: string) => `${folder === '' ? '' : `${folder}/`}${name}${suffix}.${extension}`;
+  let number = 1;
+  while (app.vault.getAbstractFileByPath(at(number === 1 ? '' : ` ${number}`))) number++;
+  return at(number === 1 ? '' : ` ${number}`);
+}
