@@ -7,6 +7,9 @@ import { openWorkbench, type Harness } from './harness';
 const map = 'MOC - Hands-on Container Labs.md';
 const lab = 'Labs/DEBUG - Pod cannot ping other Pods on same node.md';
 
+/** A picture takes its time on a busy machine. */
+const SLOW = { timeout: 20_000 };
+
 let bench: Harness;
 beforeAll(async () => {
   bench = await openWorkbench();
@@ -77,13 +80,17 @@ describe('the path view', () => {
       await menuItem(`Save as ${format}`).click();
     }
     const file = join(vault, 'MOC - Hands-on Container Labs path');
-    await expect.poll(() => readFile(`${file}.svg`, 'utf8').catch(() => '')).toContain('Beginner Track');
     await expect
-      .poll(() =>
-        readFile(`${file}.png`).then(
-          (png) => png.subarray(1, 4).toString(),
-          () => '',
-        ),
+      .poll(() => readFile(`${file}.svg`, 'utf8').catch(() => ''), SLOW)
+      .toContain('Beginner Track');
+    await expect
+      .poll(
+        () =>
+          readFile(`${file}.png`).then(
+            (png) => png.subarray(1, 4).toString(),
+            () => '',
+          ),
+        SLOW,
       )
       .toBe('PNG');
   });
