@@ -63,7 +63,7 @@ const withoutUnusedGraphParts = {
   setup(pluginBuild) {
     pluginBuild.onLoad({ filter: /cytoscape[\\/]src[\\/]/ }, ({ path }) =>
       unusedOfCytoscape.some((part) => part.test(path))
-        ? { contents: 'export default {};', loader: 'js' }
+        ? { contents: 'export default function unused() {}', loader: 'js' }
         : undefined,
     );
   },
@@ -118,7 +118,9 @@ export const pluginBundle = {
     cytoscape: fileURLToPath(new URL('node_modules/cytoscape/src/index.mjs', import.meta.url)),
     // For Node esbuild takes the older build, which is 140 kB larger.
     '@xterm/xterm': fileURLToPath(new URL('node_modules/@xterm/xterm/lib/xterm.mjs', import.meta.url)),
-    '@xterm/addon-fit': fileURLToPath(new URL('node_modules/@xterm/addon-fit/lib/addon-fit.mjs', import.meta.url)),
+    '@xterm/addon-fit': fileURLToPath(
+      new URL('node_modules/@xterm/addon-fit/lib/addon-fit.mjs', import.meta.url),
+    ),
   },
   external: [...providedByObsidian, ...neverBundled],
 };
