@@ -85,7 +85,7 @@ describe('the bundled SSH library', () => {
     const text = readFileSync(key);
     expect(utils.parseKey(text, 'open sesame')).toMatchObject({ type: 'ssh-ed25519' });
     expect(utils.parseKey(text, 'wrong')).toBeInstanceOf(Error);
-  });
+  }, 30_000);
 });
 
 describe('CodeMirror', () => {

@@ -20,17 +20,55 @@ export function scanCells(text: string): Cell[] {
   const taken = new Set<string>();
   const cells: Cell[] = [];
   for (const fence of scanFences(text)) {
-    const info = parseInfo(fence.info, fence.body, fence.trailing);
-    const kind = kindOf(info);
-    if (kind === null) continue;
-    const source = kind === 'console' ? consoleCommands(fence.body) : fence.body;
-    const given = info.id ?? info.name;
-    const id = freeId(given ?? `cell-${fingerprint(source)}`, taken);
+    const content = contentOf(fence);
+    if (content === null) continue;
+    const { given, wanted, cell: parts } = content;
+    const id = freeId(wanted, taken);
     taken.add(id);
-    const cell = makeCell(fence, info, kind, source, id);
+    const cell = { ...parts, id, line: fence.line, endLine: fence.endLine };
     cells.push(given === null || given === id ? cell : warn(cell, sameIdWarning(given, id)));
   }
   return cells;
+}
+
+/** What a fence says by itself, wherever it stands. */
+interface Content {
+  /** The id or name written in the fence, or null. */
+  readonly given: string | null;
+  readonly wanted: string;
+  readonly cell: Omit<Cell, 'id' | 'line' | 'endLine'>;
+}
+
+/**
+ * Fences already read. An editor scans its note at every key, and all fences but one are the same as before; their cells
+ * then share attributes and warnings, which tells equal cells quickly.
+ */
+const known = new Map<string, Content | null>();
+const KNOWN_LIMIT = 4000;
+
+function contentOf(fence: Fence): Content | null {
+  // A fence that never closes says on which line.
+  if (!fence.closed) return readContent(fence);
+  const key = `${fence.info}\0${fence.trailing}\0${fence.body}`;
+  const read = known.get(key);
+  if (read !== undefined) return read;
+  const content = readContent(fence);
+  if (known.size >= KNOWN_LIMIT) known.clear();
+  known.set(key, content);
+  return content;
+}
+
+function readContent(fence: Fence): Content | null {
+  const info = parseInfo(fence.info, fence.body, fence.trailing);
+  const kind = kindOf(info);
+  if (kind === null) return null;
+  const source = kind === 'console' ? consoleCommands(fence.body) : fence.body;
+  const given = info.id ?? info.name;
+  return {
+    given,
+    wanted: given ?? `cell-${fingerprint(source)}`,
+    cell: makeCell(fence, info, kind, source),
+  };
 }
 
 function freeId(wanted: string, taken: ReadonlySet<string>): string {
@@ -49,19 +87,16 @@ function kindOf(info: FenceInfo): Kind | null {
   return info.role === null ? null : 'text';
 }
 
-function makeCell(fence: Fence, info: FenceInfo, kind: Kind, source: string, id: string): Cell {
+function makeCell(fence: Fence, info: FenceInfo, kind: Kind, source: string): Content['cell'] {
   const tools = kind === 'shell' ? (toolList(source) ?? []) : [];
   const whyNot = reasonNotToRun(fence, info, kind, source, tools);
   const warnings = [...info.warnings];
   if (info.lang === 'zsh') warnings.push('This zsh block runs in bash.');
   return {
-    id,
     name: info.name,
     role: info.role,
     lang: info.lang,
     info: info.info,
-    line: fence.line,
-    endLine: fence.endLine,
     attributes: info.attributes,
     placeholders: kind === 'text' ? [] : findPlaceholders(source),
     runnable: whyNot === null,

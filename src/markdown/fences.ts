@@ -24,6 +24,14 @@ const NO_PARAGRAPH =
   /^(?:#{1,6}(?:[ \t]|$)|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|={1,}[ \t]*$|-{1,}[ \t]*$)/;
 /** Prose outside of any container; most lines are, and an editor asks again at every key. */
 const PLAIN = /^[^\s`~>*+\-\d<#=_]/;
+/**
+ * Whether a line, by itself, is words of a paragraph and nothing that opens, closes or continues another block. It may
+ * still stand in a fence or in raw HTML.
+ */
+export function isPlainProse(line: string): boolean {
+  return PLAIN.test(line);
+}
+
 /** Every fence of a note, top to bottom. Frontmatter is not looked into. */
 export function scanFences(text: string): Fence[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);

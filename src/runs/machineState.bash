@@ -1,5 +1,5 @@
 # Prints what a cell may change on a machine, one `kind<TAB>thing` a line. What changes by itself is left out: interface
-# indexes, counters, lifetimes, this shell and its SSH server.
+# indexes, counters, lifetimes, this shell and its SSH server. So is what every new namespace has.
 (
   PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
   exec 2>/dev/null </dev/null
@@ -9,11 +9,11 @@
   network() {
     local where=$1
     shift
-    "$@" ip -o link show | sed -E 's/^[0-9]+: //; s/\\.*//; s/@[^:]*//; s/ qdisc.*//; s/(NO-CARRIER|LOWER_UP),?//; s/,>/>/' | labelled "link$where"
+    "$@" ip -o link show | sed -E 's/^[0-9]+: //; s/\\.*//; s/@if[0-9]+:/:/; s/@([^:]*):/ peer \1:/; s/ qdisc.*//; s/(NO-CARRIER|LOWER_UP),?//; s/,>/>/' | grep -v '^lo: <LOOPBACK>' | labelled "link$where"
     "$@" ip -o addr show | awk '$3 ~ /^inet/ && $4 !~ /^fe80/ { print $4 " dev " $2 }' | labelled "address$where"
     { "$@" ip route show table all; "$@" ip -6 route show table all; } |
       grep -Ev '^(local|broadcast|multicast|anycast|fe80|ff00)' | sed 's/ linkdown//' | labelled "route$where"
-    "$@" ip rule show | labelled "rule$where"
+    "$@" ip rule show | grep -Ev "^(0|32766|32767):" | labelled "rule$where"
     "$@" ip neigh show nud permanent | labelled "neighbour$where"
     local table
     for table in filter nat mangle raw; do

@@ -49,9 +49,15 @@ export function cleanupFor(changes: readonly StateChange[]): string[] {
   const links = new Set(
     added.filter(({ kind }) => kind.startsWith('link')).map(({ thing }) => firstWord(thing)),
   );
+  /** Ends of veth pairs that go when their other end does. */
+  const peers = new Set<string>();
   const commands = added.flatMap(({ kind, thing }) => {
     const [what = '', where] = kind.split(' in ', 2);
     if (where !== undefined && namespaces.has(where)) return [];
+    if (what === 'link') {
+      if (peers.has(firstWord(thing))) return [];
+      peers.add(/ peer ([^:]+):/.exec(thing)?.[1] ?? '');
+    }
     const enter = where === undefined ? '' : `ip netns exec ${shellQuote(where)} `;
     const command = undo(what, thing, links);
     return command === null ? [] : [{ rank: ORDER.indexOf(what), command: enter + command }];

@@ -8,12 +8,32 @@ export interface KeepsCells {
   rekey(note: string, ids: ReadonlyMap<string, string>): void;
 }
 
+/** A note as last seen; its text is made only when somebody asks. */
+class SeenNote implements ScannedNote {
+  private read: (() => string) | null = null;
+
+  constructor(
+    private known: string,
+    readonly cells: readonly Cell[],
+  ) {}
+
+  get text(): string {
+    if (this.read) this.known = this.read();
+    this.read = null;
+    return this.known;
+  }
+
+  retext(read: () => string): void {
+    this.read = read;
+  }
+}
+
 /**
  * The cells of each note as last seen by any view. When a note's text changes, what is kept follows the cells that were
  * edited; because all views report here, an edit that reaches two panes is followed once.
  */
 export class NoteCells {
-  private readonly seen = new Map<string, ScannedNote>();
+  private readonly seen = new Map<string, SeenNote>();
 
   /** What a note expects of its cells was changed. */
   readonly expectationsChanged = new Emitter<string>();
@@ -43,7 +63,7 @@ export class NoteCells {
   see(note: string, text: string, scanned?: readonly Cell[]): readonly Cell[] {
     const before = this.seen.get(note);
     if (before?.text === text) return before.cells;
-    const after = { text, cells: scanned ?? scanCells(text) };
+    const after = new SeenNote(text, scanned ?? scanCells(text));
     this.seen.set(note, after);
     if (before) {
       const moved = followCells(before, after);
@@ -51,6 +71,11 @@ export class NoteCells {
     }
     if (expectations(before?.cells ?? []) !== expectations(after.cells)) this.expectationsChanged.emit(note);
     return after.cells;
+  }
+
+  /** The text changed, but none of its cells did. */
+  retext(note: string, read: () => string): void {
+    this.seen.get(note)?.retext(read);
   }
 
   rename(from: string, to: string): void {

@@ -1,7 +1,7 @@
 import type { RecordStorage } from '../runs/records';
-import type { DeviceStorage } from './ui/deviceStorage';
+import { storageKey, type DeviceStorage } from './ui/deviceStorage';
 
-const KEY = 'labpath:runs';
+const KEY = storageKey('runs');
 
 /** Records of runs stay on this device and out of the vault: outputs may hold what nobody meant to sync. */
 export function deviceRecords(storage: DeviceStorage): RecordStorage {

@@ -134,7 +134,7 @@ describe('a lab', () => {
   it('asks for a placeholder before it runs, and remembers the value for the note', async () => {
     const card = await cell(bench, 'look');
     await runButton(card).click();
-    const field = card.getByRole('textbox', { name: 'ns' });
+    const field = card.getByRole('combobox', { name: 'ns' });
     await field.fill('red');
     await bench.screenshot('placeholder-light');
     await field.press('Enter');

@@ -34,6 +34,20 @@ describe('the words for a run', () => {
     expect(statusWords(killed, 0).text).toBe('Ended by KILL · 12 ms');
   });
 
+  it('tell a shell that its cell ended from a connection that broke', () => {
+    const lost: RunSnapshot = { ...ended, status: 'lost', exitStatus: null };
+    expect(statusWords(lost, 0).text).toBe('Connection lost · 12 ms');
+    expect(statusWords({ ...lost, signal: 'KILL' }, 0).text).toBe('Shell ended by KILL · 12 ms');
+  });
+
+  it('say how many runs a waiting one waits for', () => {
+    const queued: RunSnapshot = { ...ended, status: 'queued', durationMs: null };
+    expect([statusWords(queued, 0).text, statusWords(queued, 0, 2).text]).toEqual([
+      'Waiting',
+      'Waiting behind 2',
+    ]);
+  });
+
   it('tell a cell that never began from one that failed', () => {
     const refused: RunSnapshot = {
       ...ended,

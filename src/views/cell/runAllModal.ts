@@ -29,13 +29,18 @@ export function confirmRunAll(app: App, plan: RunPlan, hosts: readonly string[])
         button
           .setButtonText(`Run ${cells}`)
           .setCta()
-          .setInitialFocus()
           .onClick(() => {
             run = true;
           }),
       );
     }
-    modal.addCancelButton(count === 0 ? 'Close' : 'Cancel');
+    // Enter pressed by habit runs nothing.
+    modal.addButton((button) =>
+      button
+        .setButtonText(count === 0 ? 'Close' : 'Cancel')
+        .setCancel()
+        .setInitialFocus(),
+    );
     modal.setCloseCallback(() => resolve(run));
     modal.open();
   });

@@ -3,7 +3,7 @@ import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate
 import { editorLivePreviewField } from 'obsidian';
 import type { CellDesk } from '../cell/cellDesk';
 import type { NoteCells } from '../noteCells';
-import { cellField } from './cellField';
+import { cellField, sameCells, type NoteCellState } from './cellField';
 import { isShown } from '../cell/shown';
 import { CellWidget } from './cellWidget';
 import { noteOf } from './noteOf';
@@ -13,8 +13,12 @@ export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension 
   // Block decorations must come from a state field: CodeMirror refuses them from a view plugin.
   const widgets = StateField.define<{ readonly set: DecorationSet; readonly basis: Basis }>({
     create: (state) => build(state, desk),
-    update: (value, transaction) =>
-      sameBasis(value.basis, basisOf(transaction.state)) ? value : build(transaction.state, desk),
+    update: (value, transaction) => {
+      if (!sameBasis(value.basis, basisOf(transaction.state))) return build(transaction.state, desk);
+      return transaction.docChanged
+        ? { set: value.set.map(transaction.changes), basis: basisOf(transaction.state) }
+        : value;
+    },
     provide: (field) => EditorView.decorations.from(field, ({ set }) => set),
   });
   // Runs follow cells whose code was edited; that is an effect, and state fields have none. A plugin is told before the
@@ -24,9 +28,15 @@ export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension 
       if (!update.docChanged) return;
       const note = noteOf(update.state);
       if (note === null) return;
-      const cells = (state: EditorState) => state.field(cellField).scanned;
-      if (!notes.knows(note)) notes.see(note, update.startState.doc.toString(), cells(update.startState));
-      notes.see(note, update.state.doc.toString(), cells(update.state));
+      const before = update.startState.field(cellField).scanned;
+      const after = update.state.field(cellField).scanned;
+      const { doc } = update.state;
+      if (before === after && notes.knows(note)) {
+        notes.retext(note, () => doc.toString());
+        return;
+      }
+      if (!notes.knows(note)) notes.see(note, update.startState.doc.toString(), before);
+      notes.see(note, doc.toString(), after);
     },
   }));
   return [cellField, widgets, follow];
@@ -34,7 +44,7 @@ export function cellsInLivePreview(desk: CellDesk, notes: NoteCells): Extension 
 
 /** What the widgets are derived from. */
 interface Basis {
-  readonly cells: unknown;
+  readonly cells: NoteCellState | undefined;
   readonly note: string | null;
   readonly live: boolean;
 }
@@ -48,7 +58,10 @@ function basisOf(state: EditorState): Basis {
 }
 
 function sameBasis(a: Basis, b: Basis): boolean {
-  return a.cells === b.cells && a.note === b.note && a.live === b.live;
+  const { cells } = b;
+  const areSame =
+    a.cells === cells || (a.cells !== undefined && cells !== undefined && sameCells(a.cells, cells));
+  return areSame && a.note === b.note && a.live === b.live;
 }
 
 function build(state: EditorState, desk: CellDesk): { set: DecorationSet; basis: Basis } {

@@ -84,7 +84,7 @@ function confirmPaste(app: App, text: string): Promise<boolean> {
         agreed = true;
       }),
     );
-    modal.addCancelButton();
+    modal.addButton((button) => button.setButtonText('Cancel').setCancel().setInitialFocus());
     modal.setCloseCallback(() => resolve(agreed));
     modal.open();
   });
