@@ -8,6 +8,7 @@ import { PlaceholderValues } from './views/cell/placeholderValues';
 import { cellCommands } from './views/commands/cellCommands';
 import { cellsInLivePreview } from './views/editor/livePreview';
 import { NoteCells } from './views/noteCells';
+import { LabFeature } from './views/lab/labFeature';
 import { PathFeature } from './views/path/pathFeature';
 import { cellPostProcessor } from './views/reading/cellPostProcessor';
 import { deviceRecords } from './views/runRecords';
@@ -44,7 +45,7 @@ export default class LabpathPlugin extends Plugin {
       this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
     );
   }, RECORD_QUIET);
-  private readonly desk = new CellDesk({
+  private readonly desk: CellDesk = new CellDesk({
     app: this.app,
     store: this.runs,
     runner: new Runner({
@@ -52,6 +53,7 @@ export default class LabpathPlugin extends Plugin {
       store: this.runs,
       now: () => Date.now(),
       defaultHost: (note) => this.hostOf(note),
+      values: (note) => this.labs.valuesOf(note),
       onEvent: (_place, { type }) => {
         if (type === 'status' || type === 'lost') this.recordSoon();
       },
@@ -63,6 +65,12 @@ export default class LabpathPlugin extends Plugin {
     ),
     report: (shown) => this.tell(shown),
   });
+  private readonly labs: LabFeature = new LabFeature({
+    plugin: this,
+    desk: this.desk,
+    notes: this.notes,
+    path: this.path,
+  });
 
   override onload(): void {
     const { app, desk, notes } = this;
@@ -71,6 +79,7 @@ export default class LabpathPlugin extends Plugin {
     this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
     for (const command of cellCommands(app, desk, notes)) this.addCommand(command);
     this.path.load();
+    this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());
   }
 
@@ -94,6 +103,7 @@ export default class LabpathPlugin extends Plugin {
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
     this.registerEvent(this.app.metadataCache.on('changed', ({ path }) => this.desk.changed.emit(path)));
     this.path.start(this.desk);
+    this.labs.start();
     this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
     this.registerEvent(this.app.vault.on('rename', (file, oldPath) => this.follow(oldPath, file.path)));
   }

@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('main.js', () => {
-  it('is smaller than 900 kB', () => {
-    expect(shipped.length).toBeLessThan(900_000);
+  it('is smaller than 960 kB', () => {
+    expect(shipped.length).toBeLessThan(960_000);
   });
 
   it('builds no code from text', () => {
