@@ -46,7 +46,7 @@ describe('a lab in its note', () => {
       expect.stringMatching(/b\s+app\s+b is missing/),
     ]);
     await settles(panel().locator('.labpath-lab-layer'), /The first failing layer is app\./);
-    expect(record()).toMatchObject({ state: 'in-progress', attempts: 1 });
+    await expect.poll(record).toMatchObject({ state: 'in-progress', attempts: 1 });
   });
 
   it('counts a check that was seen failing and passes after the learner’s step', async () => {
@@ -92,7 +92,7 @@ describe('a lab in its note', () => {
     await runButton(await cell(bench, 'fix-a')).click();
     await settles(words(), /Completed · 1 fault solved/);
     // With a solution looked at it comes back after half the time, and less is thought of what was learned.
-    expect(record()).toMatchObject({
+    await expect.poll(record).toMatchObject({
       state: 'completed',
       by: 'checks',
       attempts: 1,

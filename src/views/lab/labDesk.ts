@@ -57,6 +57,8 @@ export class LabDesk {
   /** Something about the lab of this note changed. */
   readonly changed = new Emitter<string>();
   private readonly states = new Map<string, LabStatus>();
+  /** Notes in which a check runs by itself right now. */
+  private readonly polled = new Set<string>();
   /** When the run began that was noticed last, by note and cell. */
   private readonly noticed = new Map<string, number | null>();
 
@@ -109,11 +111,16 @@ export class LabDesk {
     return this.act(note, 'Checking', (lab) => this.checkAll(note, lab, lab.checks));
   }
 
-  /** Runs one check by itself, without a word; does nothing while something else is going on. */
+  /** Runs one check by itself, in the background of whatever the learner does; its run is noticed like any other. */
   async poll(note: string, check: Check): Promise<void> {
-    const lab = this.labOf(note);
-    if (lab === null || this.attemptOf(note) === null || this.statusOf(note).busy !== null) return;
-    await this.act(note, 'Checking', () => this.checkAll(note, lab, [check]));
+    const isIdle = this.statusOf(note).busy === null && !this.polled.has(note);
+    if (!isIdle || this.statusOf(note).drifted || this.attemptOf(note) === null) return;
+    this.polled.add(note);
+    try {
+      await this.parts.desk.runNow(note, check.cell);
+    } finally {
+      this.polled.delete(note);
+    }
   }
 
   hint(note: string): Promise<void> {

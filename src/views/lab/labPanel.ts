@@ -30,6 +30,7 @@ export class LabPanel {
   private stopRuns: () => void = () => undefined;
   private note: string | null = null;
   private isOpen = true;
+  private drawn: string | null = null;
 
   constructor(
     parent: HTMLElement,
@@ -73,6 +74,10 @@ export class LabPanel {
     const { labs } = this.parts;
     const { note } = this;
     const lab = note === null ? null : labs.labOf(note);
+    const basis = this.basis(note, lab);
+    // Buttons that are made anew while a check ticks cannot be clicked.
+    if (basis === this.drawn) return;
+    this.drawn = basis;
     const hadFocus = this.focusedAction();
     this.root.empty();
     this.root.toggleClass('labpath-hidden', lab === null);
@@ -215,6 +220,21 @@ export class LabPanel {
       );
     }
     menu.showAtMouseEvent(event);
+  }
+
+  /** All that is drawn, as one value to compare. */
+  private basis(note: string | null, lab: Lab | null): string {
+    if (note === null || lab === null) return '';
+    const { labs, frontmatterOf } = this.parts;
+    const attempt = labs.attemptOf(note);
+    const checks = Object.entries(attempt?.checks ?? {}).map(([id, { verdict, said }]) => [
+      id,
+      verdict,
+      said,
+    ]);
+    const cells = lab.cells.map(({ info, line }) => [info, line]);
+    const remarks = lintLab(lab.cells, frontmatterOf(note));
+    return JSON.stringify([note, this.isOpen, labs.statusOf(note), { ...attempt, checks }, cells, remarks]);
   }
 
   /** Drawing anew must not throw the keyboard out of the strip. */
