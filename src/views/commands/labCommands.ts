@@ -36,7 +36,7 @@ export function labCommands(app: App, labs: LabDesk, notes: NoteCells): Command[
       (note) => void labs.solution(note),
     ),
     inLab('lab-reset', 'Reset lab', 'rotate-ccw', (note) => void labs.reset(note)),
-    inLab('lab-cleanup', 'Clean up lab', 'brush-cleaning', (note) => void labs.cleanUp(note)),
+    inLab('lab-cleanup', 'Clean up lab', 'eraser', (note) => void labs.cleanUp(note)),
   ];
 }
 

@@ -117,7 +117,7 @@ export class LabPanel {
       action('hint', 'Hint', 'lightbulb', () => void labs.hint(note));
       action('solution', 'Solution', 'key-round', () => void labs.solution(note));
       action('reset', 'Reset', 'rotate-ccw', () => void labs.reset(note));
-      action('cleanup', 'Cleanup', 'brush-cleaning', () => void labs.cleanUp(note));
+      action('cleanup', 'Cleanup', 'eraser', () => void labs.cleanUp(note));
     }
     const fold = iconButton(bar, {
       icon: this.isOpen ? 'chevron-up' : 'chevron-down',
