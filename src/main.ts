@@ -8,6 +8,7 @@ import { CellUiState } from './views/cell/cellUiState';
 import { followNotes, registerCells } from './views/cell/register';
 import { registerLabMachine } from './views/machine/registerLabMachine';
 import { NoteCells } from './views/noteCells';
+import { LabFeature } from './views/lab/labFeature';
 import { PathFeature } from './views/path/pathFeature';
 import { deviceRecords } from './views/runRecords';
 import { LazySessions } from './views/sessions/lazySessions';
@@ -44,7 +45,7 @@ export default class LabpathPlugin extends Plugin {
       this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
     );
   }, RECORD_QUIET);
-  private readonly desk = new CellDesk({
+  private readonly desk: CellDesk = new CellDesk({
     app: this.app,
     store: this.runs,
     runner: new Runner({
@@ -52,6 +53,7 @@ export default class LabpathPlugin extends Plugin {
       store: this.runs,
       now: () => Date.now(),
       defaultHost: (note) => this.hostOf(note),
+      values: (note) => this.labs.valuesOf(note),
       onEvent: (place, event) => {
         this.desk.hear(place, event);
         if (event.type === 'status' || event.type === 'lost') this.recordSoon();
@@ -66,6 +68,12 @@ export default class LabpathPlugin extends Plugin {
     ),
     report: (shown) => this.tell(shown),
   });
+  private readonly labs: LabFeature = new LabFeature({
+    plugin: this,
+    desk: this.desk,
+    notes: this.notes,
+    path: this.path,
+  });
 
   override onload(): void {
     const { app } = this;
@@ -73,6 +81,7 @@ export default class LabpathPlugin extends Plugin {
     this.path.load();
     registerLabMachine(this, (shown) => this.tell(shown));
     this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
+    this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());
   }
 
@@ -94,6 +103,7 @@ export default class LabpathPlugin extends Plugin {
     if (unrestored) this.tell(unrestored);
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
     this.path.start(this.desk);
+    this.labs.start();
     this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
     followNotes(this, this.desk, {
       moved: (from, to) => {

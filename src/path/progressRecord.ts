@@ -23,7 +23,15 @@ export interface ProgressRecord {
   readonly hints?: number;
   /** Minutes from the beginning of this attempt to this state. */
   readonly minutes?: number;
+  /** How sure the learner is, as the lab's attempts showed it. */
+  readonly confidence?: Confidence;
+  /** Days until the lab is due again; instead of the note's `review_interval`, which is only where it begins. */
+  readonly reviewDays?: number;
 }
+
+export type Confidence = 'low' | 'medium' | 'high';
+
+const CONFIDENCES: readonly Confidence[] = ['low', 'medium', 'high'];
 
 /** The learner's book: key is the note's `uid`, else its vault path. */
 export type Learned = Readonly<Record<string, ProgressRecord>>;
@@ -44,6 +52,7 @@ function readRecord(entry: unknown): ProgressRecord | null {
   const state = LEARNER_STATES.find((known) => known === entry['state']);
   if (state === undefined) return null;
   const { when, by } = entry;
+  const confidence = CONFIDENCES.find((known) => known === entry['confidence']);
   return {
     state,
     when: typeof when === 'string' ? when : '',
@@ -51,9 +60,14 @@ function readRecord(entry: unknown): ProgressRecord | null {
     ...counted('attempts', entry['attempts']),
     ...counted('hints', entry['hints']),
     ...counted('minutes', entry['minutes']),
+    ...counted('reviewDays', entry['reviewDays']),
+    ...(confidence === undefined ? {} : { confidence }),
   };
 }
 
-function counted(key: 'attempts' | 'hints' | 'minutes', value: unknown): Partial<ProgressRecord> {
+function counted(
+  key: 'attempts' | 'hints' | 'minutes' | 'reviewDays',
+  value: unknown,
+): Partial<ProgressRecord> {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? { [key]: value } : {};
 }

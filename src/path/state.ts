@@ -50,11 +50,14 @@ export function isWritten({ state }: PathNode): boolean {
 }
 
 /**
- * The date from which on a completed note is due again: `review_interval` after it was completed, or after
+ * The date from which on a completed note is due again: its record's days, or `review_interval`, after it was completed, or after
  * `last_reviewed` when that is later. Null when it is not completed or has no interval.
  */
-export function dueOn({ frontmatter }: NoteFacts, { state, when }: ProgressRecord): string | null {
-  const days = intervalDays(frontmatter['review_interval']);
+export function dueOn(
+  { frontmatter }: NoteFacts,
+  { state, when, reviewDays }: ProgressRecord,
+): string | null {
+  const days = reviewDays ?? intervalDays(frontmatter['review_interval']);
   if (state !== 'completed' || days === null) return null;
   const reviewed = frontmatter['last_reviewed'];
   const dates = [when, typeof reviewed === 'string' ? reviewed : ''].flatMap(

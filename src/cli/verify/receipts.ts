@@ -85,20 +85,20 @@ async function record(
     const text = writeReceipt(receipt, earlier, earlier === null ? [] : compareReceipts(earlier, receipt));
     if (earlier === null) await createNote(root, path, text);
     else await editNote(root, path, () => text);
-    await editNote(root, notePath, (old) => verified(old, note, receipt));
+    await editNote(root, notePath, (old) => verified(old, note));
     return [`The receipt is in ${path}; the lab is \`verified\`.`];
   } catch (error) {
     return [describeProblem(asProblem(error, `The receipt of ${note.title} could not be written.`))];
   }
 }
 
-function verified(text: string, { frontmatter, title }: LabNote, { date }: Receipt): string {
+function verified(text: string, { frontmatter, title }: LabNote): string {
   const link = `[[${receiptTitle(title)}]]`;
   const sources = textList(frontmatter['source_of_truth']);
   const linked = sources.includes(link)
     ? text
     : setProperty(text, 'source_of_truth', yamlList([...sources, link]));
-  return setProperty(setProperty(linked, 'status', 'verified'), 'last_reviewed', date.slice(0, 10));
+  return setProperty(linked, 'status', 'verified');
 }
 
 async function placeOf(note: LabNote, { receipts }: VerifyOptions): Promise<{ root: string; path: string }> {

@@ -1,5 +1,6 @@
 import { Platform, type Plugin } from 'obsidian';
 import type { Problem } from '../../base/problem';
+import type { NoteFacts } from '../../path/noteFacts';
 import type { CellDesk } from '../cell/cellDesk';
 import { pathCommands } from '../commands/pathCommands';
 import { mocChipsInLivePreview } from '../moc/editorChips';
@@ -41,6 +42,11 @@ export class PathFeature {
       tell,
       () => settings.current.plannedMarkers,
     );
+  }
+
+  /** What is known of a note, or null when there is no such note. */
+  factsOf(note: string): NoteFacts | null {
+    return this.source.note(note);
   }
 
   /** Registers; nothing is read before `start`. */

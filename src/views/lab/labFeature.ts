@@ -1,0 +1,94 @@
+import { MarkdownView, type Plugin } from 'obsidian';
+import type { LabValues } from '../../labs/vars';
+import type { CellDesk } from '../cell/cellDesk';
+import { labCommands } from '../commands/labCommands';
+import type { NoteCells } from '../noteCells';
+import type { PathFeature } from '../path/pathFeature';
+import { Attempts } from './attempts';
+import { LabDesk } from './labDesk';
+import { LabPanel } from './labPanel';
+import { LabProgress } from './labProgress';
+
+export interface LabFeatureParts {
+  readonly plugin: Plugin;
+  readonly desk: CellDesk;
+  readonly notes: NoteCells;
+  readonly path: PathFeature;
+}
+
+/** Everything labs add to the app: the strip above lab notes, commands, attempts and what they mean for progress. */
+export class LabFeature {
+  private readonly labs: LabDesk;
+  private readonly panels = new Map<MarkdownView, LabPanel>();
+
+  constructor(private readonly parts: LabFeatureParts) {
+    const { plugin, desk, path } = parts;
+    this.labs = new LabDesk({
+      desk,
+      attempts: new Attempts(plugin.app),
+      progress: new LabProgress({
+        learned: path.learned,
+        factsOf: (note) => path.factsOf(note),
+        now: () => new Date().toISOString(),
+      }),
+      cellsOf: (note) => this.cellsOf(note),
+      frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
+      now: () => Date.now(),
+    });
+  }
+
+  /** Registers; nothing is read before the layout is ready. */
+  load(): void {
+    const { plugin, notes } = this.parts;
+    for (const command of labCommands(plugin.app, this.labs, notes)) plugin.addCommand(command);
+    plugin.register(() => this.panels.forEach((panel) => panel.destroy()));
+  }
+
+  start(): void {
+    const { plugin } = this.parts;
+    const { workspace, metadataCache, vault } = plugin.app;
+    plugin.registerEvent(workspace.on('layout-change', () => this.follow()));
+    plugin.registerEvent(workspace.on('file-open', () => this.follow()));
+    plugin.registerEvent(metadataCache.on('changed', ({ path }) => this.labs.changed.emit(path)));
+    plugin.registerEvent(vault.on('rename', ({ path }, from) => this.labs.rename(from, path)));
+    this.follow();
+  }
+
+  valuesOf(note: string): LabValues {
+    return this.labs.valuesOf(note);
+  }
+
+  /** Every view of a note gets a strip; it hides itself where the note is no lab. */
+  private follow(): void {
+    const { app } = this.parts.plugin;
+    const open = app.workspace
+      .getLeavesOfType('markdown')
+      .flatMap(({ view }) => (view instanceof MarkdownView ? [view] : []));
+    for (const [view, panel] of this.panels) {
+      if (open.includes(view)) continue;
+      panel.destroy();
+      this.panels.delete(view);
+    }
+    for (const view of open) {
+      const panel = this.panels.get(view);
+      if (panel) panel.refresh();
+      else this.panels.set(view, this.panelOf(view));
+    }
+  }
+
+  private panelOf(view: MarkdownView): LabPanel {
+    const { desk, path } = this.parts;
+    return new LabPanel(view.contentEl, {
+      labs: this.labs,
+      note: () => view.file?.path ?? null,
+      frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
+      followRuns: (note, changed) => desk.store.subscribeNote(note, changed),
+      goTo: (line) => view.setEphemeralState({ line: line - 1 }),
+    });
+  }
+
+  private cellsOf(note: string) {
+    const view = [...this.panels.keys()].find(({ file }) => file?.path === note);
+    return view ? this.parts.notes.see(note, view.getViewData()) : [];
+  }
+}

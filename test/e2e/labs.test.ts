@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cell, press, runButton, settles } from './cells';
+import { openWorkbench, repository, type Harness } from './harness';
+import { startLab, type TestLab } from './labMachine';
+
+let machine: TestLab;
+let bench: Harness;
+
+const panel = () => bench.page.locator('.labpath-lab:visible').first();
+const action = (name: string) => panel().getByRole('button', { name, exact: true });
+const words = () => panel().locator('.labpath-lab-words');
+const onMachine = (command: string) =>
+  execFileSync('ssh', ['-F', machine.record.sshConfigFile, 'lab', command], { encoding: 'utf8' });
+const record = () => {
+  const data = readFileSync(join(bench.vault, '.obsidian/plugins/labpath/data.json'), 'utf8');
+  return (JSON.parse(data) as { learned: Record<string, Record<string, unknown>> }).learned['lab-files'];
+};
+
+beforeAll(async () => {
+  machine = await startLab();
+  bench = await openWorkbench({
+    vault: join(repository, 'test/e2e/lab-vault'),
+    stateFolder: machine.stateFolder,
+    env: machine.env,
+    allowedPorts: () => machine.ports(),
+  });
+  await bench.openNote('Files.md', 'live');
+});
+
+afterAll(async () => {
+  await bench?.close();
+  await machine?.stop();
+});
+
+describe('a lab in its note', () => {
+  it('starts: asks once, sets up, and shows which checks fail, from the cable up', async () => {
+    await settles(words(), /2 checks, 1 fault/);
+    await action('Start').click();
+    await press(bench.page, 'Run on lab');
+    await settles(words(), /Running: 1 of 2 checks failing · 0 of 2 done/, 30_000);
+    expect(await panel().locator('.labpath-lab-check').allInnerTexts()).toEqual([
+      expect.stringMatching(/a\s+link\s+a is there/),
+      expect.stringMatching(/b\s+app\s+b is missing/),
+    ]);
+    await settles(panel().locator('.labpath-lab-layer'), /The first failing layer is app\./);
+    await expect.poll(record).toMatchObject({ state: 'in-progress', attempts: 1 });
+  });
+
+  it('counts a check that was seen failing and passes after the learner’s step', async () => {
+    await runButton(await cell(bench, 'make-b')).click();
+    await settles((await cell(bench, 'make-b')).locator('.labpath-status'), /^Exit 0/);
+    await action('Check').click();
+    await settles(words(), /Running: all checks pass · 1 of 2 done/);
+  });
+
+  it('breaks, notices it by itself, and hints without telling', async () => {
+    await action('Break it').click();
+    await bench.page.getByRole('menuitem', { name: 'no-a' }).click();
+    // The check of `a` ticks by itself while the note is seen.
+    await settles(words(), /Broken: 1 of 2 checks failing/);
+    await action('Hint').click();
+    await settles(panel().locator('.labpath-lab-shown'), /There are 1 files/);
+    await bench.screenshot('lab-broken');
+  });
+
+  it('survives closing the app in the middle', async () => {
+    await bench.reload();
+    await bench.openNote('Files.md', 'live');
+    await settles(words(), /Broken/);
+  });
+
+  it('notices that the machine was reset meanwhile, and replays to where the learner was', async () => {
+    await machine.down();
+    await machine.up();
+    await action('Check').click();
+    await settles(
+      panel().locator('.labpath-problem-what'),
+      /This is not the machine the lab was started on/,
+      30_000,
+    );
+    await panel().getByRole('button', { name: 'Replay to here' }).click();
+    await settles(words(), /Broken: 1 of 2 checks failing/, 30_000);
+    expect(onMachine('ls /run/files')).toBe('b\n');
+  });
+
+  it('shows the solution in steps, and completes once everything was seen failing and passing', async () => {
+    await action('Solution').click();
+    await settles(panel().locator('.labpath-lab-shown'), /touch \/run\/files\/a/);
+    await runButton(await cell(bench, 'fix-a')).click();
+    await settles(words(), /Completed · 1 fault solved/);
+    // With a solution looked at it comes back after half the time, and less is thought of what was learned.
+    await expect.poll(record).toMatchObject({
+      state: 'completed',
+      by: 'checks',
+      attempts: 1,
+      hints: 1,
+      confidence: 'low',
+      reviewDays: 15,
+    });
+    await bench.screenshot('lab-completed');
+  });
+
+  it('goes without a trace', async () => {
+    await action('Cleanup').click();
+    await settles(words(), /2 checks, 1 fault/);
+    expect(onMachine('ls -d /run/files /tmp/labpath-* 2>/dev/null || true')).toBe('');
+    expect(bench.errors).toEqual([]);
+  });
+});
