@@ -21,13 +21,10 @@ import { LazySessions } from './views/sessions/lazySessions';
 import { makePool } from './views/sessions/makePool';
 import { hostOfNote } from './views/sessions/noteHost';
 import { LabpathSettingTab } from './views/settings/settingTab';
-import { hostInWords } from './views/settings/settings';
 import { SettingsStore } from './views/settings/settingsStore';
 import { StatusBar } from './views/statusBar';
 import { StubMaker } from './views/stubs/stubMaker';
-import { HostApprovals } from './views/trust/approvals';
-import { askBeforeFirstRun } from './views/trust/firstRunModal';
-import { dialogPrompts } from './views/trust/prompts';
+import { TrustDesk } from './views/trust/trustDesk';
 import { VaultSource } from './views/vaultSource';
 
 /** Milliseconds of quiet before runs that ended are recorded. */
@@ -38,14 +35,15 @@ export default class LabpathPlugin extends Plugin {
   private readonly settingsStore = new SettingsStore(this);
   private readonly runs = new RunStore();
   private readonly records = deviceRecords(this.app);
-  private readonly approvals = new HostApprovals(this.app);
+  private readonly trust = new TrustDesk(this.app, {
+    settings: () => this.settingsStore.current,
+    hostOfNote: (note) => this.hostOf(note),
+  });
   private readonly source = new VaultSource(this.app);
   private readonly notes = new NoteCells(this.runs);
   private readonly learned = new LearnedBook(this.settingsStore, isoNow);
   private readonly index = new PathIndex(this.app, this.source, this.learned);
-  private readonly sessions = new LazySessions(() =>
-    makePool(() => this.settingsStore.current, dialogPrompts(this.app)),
-  );
+  private readonly sessions = new LazySessions(() => makePool(() => this.settingsStore.current, this.trust));
   private readonly recordSoon: Debouncer<[], void> = debounce(() => {
     saveRuns(this.runs, this.records).catch((error: unknown) =>
       this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
@@ -65,9 +63,7 @@ export default class LabpathPlugin extends Plugin {
     }),
     values: new PlaceholderValues(this.app),
     hostOfNote: (note) => this.hostOf(note),
-    mayRun: askBeforeFirstRun(this.app, this.approvals, (host) =>
-      hostInWords(this.settingsStore.current, host),
-    ),
+    mayRun: this.trust.mayRun,
     report: (shown) => this.tell(shown),
   });
   private readonly stubs = new StubMaker({
@@ -86,7 +82,7 @@ export default class LabpathPlugin extends Plugin {
     this.registerEditorExtension([cellsInLivePreview(desk, notes), mocChipsInLivePreview(index, actions)]);
     this.registerMarkdownPostProcessor(cellPostProcessor(app, desk));
     this.registerMarkdownPostProcessor(mocChipsInReadingView(index, actions));
-    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
+    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore, this.trust.device));
     this.addRibbonIcon('route', 'Open learning path', () => void this.openPath());
     const commands = [
       ...cellCommands(app, desk, notes),

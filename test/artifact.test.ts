@@ -22,8 +22,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('main.js', () => {
-  it('is smaller than 900 kB', () => {
-    expect(shipped.length).toBeLessThan(900_000);
+  it('is smaller than 940 kB', () => {
+    // 900 kB held before trust came: the ssh config without ssh (10 kB), dangerous lines, policies, dialogs, secrets.
+    expect(shipped.length).toBeLessThan(940_000);
   });
 
   it('builds no code from text', () => {

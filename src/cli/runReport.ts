@@ -1,4 +1,5 @@
 import { describeProblem } from '../base/problem';
+import { visible, visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import type { SkippedCell } from '../labs/plan';
 import { TerminalFilter } from '../output/terminalFilter';
@@ -53,7 +54,7 @@ export class TextReport implements RunReport {
 
   begin(cell: Cell): void {
     this.filter = new TerminalFilter(!this.io.env.NO_COLOR);
-    this.line(`▶ ${cell.id}${cell.role === null ? '' : ` (${cell.role})`}, line ${cell.line}`);
+    this.line(`▶ ${visibleLine(cell.id)}${cell.role === null ? '' : ` (${cell.role})`}, line ${cell.line}`);
   }
 
   event(_cell: string, event: RunEvent): void {
@@ -67,8 +68,8 @@ export class TextReport implements RunReport {
     if (run.where !== null) facts.push(place(run.where));
     // A program may have left a colour switched on.
     if (!this.io.env.NO_COLOR && !this.atLineStart) this.io.out('\x1b[0m');
-    this.line(`${mark} ${cell.id}: ${facts.join(', ')}`);
-    if (run.problem !== null) this.line(`  ${describeProblem(run.problem)}`);
+    this.line(visibleLine(`${mark} ${cell.id}: ${facts.join(', ')}`));
+    if (run.problem !== null) this.line(`  ${visible(describeProblem(run.problem))}`);
   }
 
   private line(text: string): void {
@@ -98,11 +99,14 @@ function place({ user, host, cwd, netns }: NonNullable<RunSnapshot['where']>): s
 
 /** Cells that "run all" left out, on stderr so that JSON stays JSON. */
 export function reportSkipped(io: Io, skipped: readonly SkippedCell[]): void {
-  for (const { cell, reason } of skipped) io.err(`skipped ${cell.id} (line ${cell.line}): ${reason}\n`);
+  for (const { cell, reason } of skipped)
+    io.err(`skipped ${visibleLine(cell.id)} (line ${cell.line}): ${reason}\n`);
 }
 
 export function reportNotRun(io: Io, notRun: readonly Cell[]): void {
   for (const cell of notRun) {
-    io.err(`not run ${cell.id} (line ${cell.line}): a cell before it did not end as expected.\n`);
+    io.err(
+      `not run ${visibleLine(cell.id)} (line ${cell.line}): a cell before it did not end as expected.\n`,
+    );
   }
 }

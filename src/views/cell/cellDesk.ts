@@ -7,6 +7,7 @@ import { planRunAbove, planRunAll, type RunPlan } from '../../labs/plan';
 import type { Runner } from '../../runs/runner';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import type { RunStore } from '../../runs/store';
+import type { RunQuestion } from '../trust/runGate';
 import { Emitter } from '../ui/emitter';
 import type { PlaceholderValues } from './placeholderValues';
 
@@ -21,12 +22,6 @@ export interface CellDeskParts {
   readonly mayRun: (request: RunQuestion) => Promise<boolean>;
   /** Tells the user what no cell can show. */
   readonly report: (problem: Problem) => void;
-}
-
-export interface RunQuestion {
-  readonly host: string;
-  readonly note: string;
-  readonly code: string;
 }
 
 /** How far a "run all" is. */
@@ -79,7 +74,7 @@ export class CellDesk {
     }
     const source = this.sourceOf(note, cell);
     const host = this.hostOf(note, cell);
-    if (!(await this.parts.mayRun({ host, note, code: source }))) return null;
+    if (!(await this.parts.mayRun({ host, note, cells: [cell], values: this.valuesOf(note) }))) return null;
     return this.parts.runner.run(note, cell, source, host);
   }
 
@@ -92,8 +87,8 @@ export class CellDesk {
       host: this.hostOf(note, cell),
     }));
     for (const host of new Set(batch.map((filled) => filled.host))) {
-      const code = batch.filter((filled) => filled.host === host).map(({ source }) => source);
-      if (!(await this.parts.mayRun({ host, note, code: code.join('\n\n') }))) return;
+      const cells = batch.filter((filled) => filled.host === host).map(({ cell }) => cell);
+      if (!(await this.parts.mayRun({ host, note, cells, values: this.valuesOf(note) }))) return;
     }
     const before = new Map(plan.run.map(({ id }) => [id, this.store.get(note, id)]));
     const report = (): void => {

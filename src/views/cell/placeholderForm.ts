@@ -1,4 +1,6 @@
 import type { Cell } from '../../cells/cell';
+import { visibleLine } from '../../base/visible';
+import { isSecretName } from '../../trust/secretNames';
 import { freshId, nameBy } from '../ui/name';
 
 export interface PlaceholderFormParts {
@@ -21,12 +23,18 @@ export function placeholderForm(parent: HTMLElement, parts: PlaceholderFormParts
         : 'This cell has placeholders. Fill them before it runs; the values are remembered for this note.',
   });
   nameBy(form, intro);
+  if (cell.placeholders.some(isSecretName)) {
+    form.createDiv({
+      cls: 'labpath-form-intro',
+      text: 'What is called a password, secret, token or key is held in memory only, until Obsidian closes.',
+    });
+  }
   const inputs = cell.placeholders.map((name) => {
     const id = freshId();
     const row = form.createDiv({ cls: 'labpath-form-row' });
-    row.createEl('label', { text: name, attr: { for: id } });
+    row.createEl('label', { text: visibleLine(name), attr: { for: id } });
     const input = row.createEl('input', {
-      type: 'text',
+      type: isSecretName(name) ? 'password' : 'text',
       value: parts.values[name] ?? '',
       attr: { id, name, required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' },
     });
