@@ -132,6 +132,15 @@ function parseReport(line: string): Report | null {
   return line.endsWith('\n') ? (JSON.parse(line) as Report) : null;
 }
 
+/** What ssh said, in a sentence where it is known what it means. */
+function whyNoLogin(said: string): string {
+  if (/host key verification failed|identification has changed/i.test(said)) {
+    return 'It showed another host key than the one written down for it.';
+  }
+  if (/permission denied/i.test(said)) return 'It does not know the key that was made for it.';
+  return `ssh said: ${said || 'nothing'}.`;
+}
+
 async function logIn(record: MachineRecord, ssh: string, files: MachineFiles): Promise<void> {
   const options = [
     '-F',
@@ -149,8 +158,10 @@ async function logIn(record: MachineRecord, ssh: string, files: MachineFiles): P
     throw new ProblemError(
       problem(
         'The lab machine started, but a login over SSH did not work; it was stopped again.',
-        `ssh said: ${said || 'nothing'}.`,
-        `What sshd said is in ${files.log}.`,
+        whyNoLogin(said),
+        /host key|denied/i.test(said)
+          ? `Remove the folder ${files.folder} and start it again: it gets new keys.`
+          : `What sshd said is in ${files.log}.`,
       ),
       { cause: error },
     );
