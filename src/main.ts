@@ -15,11 +15,8 @@ import { LazySessions } from './views/sessions/lazySessions';
 import { makePool } from './views/sessions/makePool';
 import { hostOfNote } from './views/sessions/noteHost';
 import { LabpathSettingTab } from './views/settings/settingTab';
-import { hostInWords } from './views/settings/settings';
 import { SettingsStore } from './views/settings/settingsStore';
-import { HostApprovals } from './views/trust/approvals';
-import { askBeforeFirstRun } from './views/trust/firstRunModal';
-import { dialogPrompts } from './views/trust/prompts';
+import { TrustDesk } from './views/trust/trustDesk';
 
 /** Milliseconds of quiet before runs that ended are recorded. */
 const RECORD_QUIET = 200;
@@ -29,7 +26,10 @@ export default class LabpathPlugin extends Plugin {
   private readonly settingsStore = new SettingsStore(this);
   private readonly runs = new RunStore();
   private readonly records = deviceRecords(this.app);
-  private readonly approvals = new HostApprovals(this.app);
+  private readonly trust = new TrustDesk(this.app, {
+    settings: () => this.settingsStore.current,
+    hostOfNote: (note) => this.hostOf(note),
+  });
   private readonly cellUi = new CellUiState();
   private readonly notes = new NoteCells([this.runs, this.cellUi]);
   private readonly path = new PathFeature({
@@ -37,9 +37,7 @@ export default class LabpathPlugin extends Plugin {
     settings: this.settingsStore,
     tell: (shown) => this.tell(shown),
   });
-  private readonly sessions = new LazySessions(() =>
-    makePool(() => this.settingsStore.current, dialogPrompts(this.app)),
-  );
+  private readonly sessions = new LazySessions(() => makePool(() => this.settingsStore.current, this.trust));
   private readonly recordSoon: Debouncer<[], void> = debounce(() => {
     saveRuns(this.runs, this.records).catch((error: unknown) =>
       this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
@@ -63,9 +61,7 @@ export default class LabpathPlugin extends Plugin {
     notes: this.notes,
     ui: this.cellUi,
     hostOfNote: (note) => this.hostOf(note),
-    mayRun: askBeforeFirstRun(this.app, this.approvals, (host) =>
-      hostInWords(this.settingsStore.current, host),
-    ),
+    mayRun: this.trust.mayRun,
     report: (shown) => this.tell(shown),
   });
   private readonly labs: LabFeature = new LabFeature({
@@ -80,7 +76,7 @@ export default class LabpathPlugin extends Plugin {
     registerCells(this, this.desk);
     this.path.load();
     registerLabMachine(this, (shown) => this.tell(shown));
-    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
+    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore, this.trust.device));
     this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());
   }

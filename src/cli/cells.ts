@@ -1,3 +1,4 @@
+import { visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import type { Command } from './command';
 import { readNote } from './noteFile';
@@ -43,6 +44,6 @@ function describeCell(cell: Cell): string {
     `       ${first}${rest.length === 0 ? '' : ` … and ${rest.length} more lines`}`,
     ...cell.warnings.map((warning) => `       ! ${warning}`),
   ]
-    .map((line) => `${line}\n`)
+    .map((line) => `${visibleLine(line)}\n`)
     .join('');
 }

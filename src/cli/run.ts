@@ -1,12 +1,10 @@
-import { problem, ProblemError } from '../base/problem';
-import { visible } from '../base/visible';
 import type { Cell } from '../cells/cell';
-import { fillPlaceholders } from '../cells/placeholders';
 import { Runner } from '../runs/runner';
 import type { RunSnapshot } from '../runs/snapshot';
 import { RunStore } from '../runs/store';
 import type { Command, Io } from './command';
 import { readNote, type NoteFile } from './noteFile';
+import { askAboutDanger, askBeforeRunning, dangersOf, filledSource } from './runQuestions';
 import { chooseCells, readRunOptions, RUN_USAGE, type RunOptions } from './runOptions';
 import { isBackground, JsonReport, reportNotRun, reportSkipped, TextReport } from './runReport';
 import { openSessions, type CliSessions } from './sessions';
@@ -24,6 +22,8 @@ ended it is interrupted and shown.
   --set NAME=VALUE…  Values for placeholders (<name>, {{name}}).
   --keep-going       Go on after a cell that ended unexpectedly.
   --yes              Do not ask before running.
+  --allow-danger     Do not ask about lines that may cost a host its disks or the way to it, either.
+                     The lab machine is made to be broken: there they need no asking.
   --host H           lab (the lab machine), an alias of your ssh config, or user@host:port.
                      By default the note's \`host\` property, else lab.
   --json             One JSON object a line:
@@ -47,10 +47,9 @@ export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promi
         io.err('No cell is left to run.\n');
         return 1;
       }
-      if (!options.yes) {
-        const mayRun = await askBeforeRunning(io, note, run, host);
-        if (!mayRun) return 1;
-      }
+      if (!options.yes && !(await askBeforeRunning(io, note, run, host))) return 1;
+      const dangers = await dangersOf(run, options, host, io.env);
+      if (dangers.length > 0 && !options.allowDanger && !(await askAboutDanger(io, dangers))) return 1;
       const sessions = await open(io, options.host);
       try {
         return await runCells(io, note, run, options, host, sessions);
@@ -85,10 +84,7 @@ async function runCells(
     if (interrupts === 1) void runner.interrupt(note.path);
     else sessions.closeAll();
   });
-  const filled = cells.map((cell) => ({
-    cell,
-    source: cell.role === 'file' ? cell.source : fillPlaceholders(cell.source, options.values),
-  }));
+  const filled = cells.map((cell) => ({ cell, source: filledSource(cell, options.values) }));
   const { ran, notRun } = await runner.runAll(note.path, filled, {
     keepGoing: options.keepGoing,
     background: 'interrupt',
@@ -104,30 +100,6 @@ async function runCells(
 /** That a background cell was interrupted is how it is meant to end. */
 function endedWell({ cell, run }: { cell: Cell; run: RunSnapshot }): boolean {
   return run.status === 'done' || (isBackground(cell) && run.status === 'interrupted');
-}
-
-async function askBeforeRunning(
-  io: Io,
-  note: NoteFile,
-  cells: readonly Cell[],
-  host: string,
-): Promise<boolean> {
-  const list = cells.map((cell) => `  ${cell.id} (line ${cell.line})\n`).join('');
-  const hosts = [
-    ...new Set(cells.map((cell) => String(cell.attributes.host ?? cell.attributes.node ?? host))),
-  ];
-  const question = `These cells of ${note.path} will run on ${hosts.join(' and ')}:\n${list}Run them? [y/N] `;
-  const answer = (await io.ask?.(visible(question))) ?? null;
-  if (answer === null) {
-    throw new ProblemError(
-      problem(
-        'Nothing was run.',
-        'Running cells is asked for first, and there is no terminal to ask at.',
-        'Pass --yes.',
-      ),
-    );
-  }
-  return /^y(es)?$/i.test(answer.trim());
 }
 
 function warnOfUnused(io: Io, cells: readonly Cell[], { values }: RunOptions): void {

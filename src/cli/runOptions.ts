@@ -5,7 +5,7 @@ import { nearest } from '../base/nearest';
 import { readArguments, UsageError, type ArgumentToken } from './usage';
 
 export const RUN_USAGE =
-  'labpath run <note> (--all | --cell ID…) [--set NAME=VALUE…] [--keep-going] [--yes] [--host H] [--json]';
+  'labpath run <note> (--all | --cell ID…) [--set NAME=VALUE…] [--keep-going] [--yes] [--allow-danger] [--host H] [--json]';
 
 export interface RunOptions {
   readonly note: string;
@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly values: Readonly<Record<string, string>>;
   readonly keepGoing: boolean;
   readonly yes: boolean;
+  /** Dangerous lines are not asked about either. */
+  readonly allowDanger: boolean;
   readonly host: string | null;
   readonly json: boolean;
 }
@@ -28,6 +30,7 @@ export function readRunOptions(args: readonly string[]): RunOptions {
       set: { type: 'string', multiple: true, default: [] },
       'keep-going': { type: 'boolean', default: false },
       yes: { type: 'boolean', short: 'y', default: false },
+      'allow-danger': { type: 'boolean', default: false },
       host: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -47,6 +50,7 @@ export function readRunOptions(args: readonly string[]): RunOptions {
     values: Object.fromEntries(settings.map(readSetting)),
     keepGoing: values['keep-going'],
     yes: values.yes,
+    allowDanger: values['allow-danger'],
     host: values.host ?? null,
     json: values.json,
   };

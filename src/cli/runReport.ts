@@ -1,5 +1,5 @@
 import { describeProblem } from '../base/problem';
-import { visible } from '../base/visible';
+import { visible, visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import type { SkippedCell } from '../labs/plan';
@@ -100,8 +100,8 @@ export class TextReport implements RunReport {
     if (run.where !== null) facts.push(place(run.where));
     // A program may have left a colour switched on.
     if (!this.io.env.NO_COLOR && !this.atLineStart) this.io.out('\x1b[0m');
-    this.line(`${mark} ${cell.id}: ${facts.join(', ')}`);
-    if (run.problem !== null) this.line(`  ${describeProblem(run.problem)}`);
+    this.line(visibleLine(`${mark} ${cell.id}: ${facts.join(', ')}`));
+    if (run.problem !== null) this.line(`  ${visible(describeProblem(run.problem))}`);
   }
 
   private title(cell: Cell, what: string | null): void {

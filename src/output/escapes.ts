@@ -20,6 +20,8 @@ const SPECIAL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 /** Longest control sequence, title or link we wait for the end of (characters). */
 const CSI_LIMIT = 256;
 const OSC_LIMIT = 8192;
+/** A link that may be shown: letters that can be seen, and no other scheme. */
+const WEB_ADDRESS = /^https?:\/\/[\x21-\x7e]+$/i;
 /** Images travel in device control strings. */
 const DCS_LIMIT = 1 << 20;
 
@@ -27,7 +29,9 @@ type State = 'ground' | 'escape' | 'csi' | 'private-csi' | 'ignore-csi' | 'osc' 
 
 /**
  * Finds text, simple control characters and control sequences (ECMA-48); drops all other escapes by an allow-list:
- * titles, links, clipboard writes (OSC), device control strings, character sets, queries. A sequence may be split over
+ * titles, clipboard writes (OSC), device control strings, character sets, queries. Of a link (OSC 8) to the web the
+ * target is written behind its text, `text <https://…>`, so that what it says and where it leads are both seen; other
+ * links are only their text. A sequence may be split over
  * any number of calls. One that never ends stops being waited for after a limit, at a line end (OSC) or at the next
  * escape, so that output cannot vanish for good.
  *
@@ -40,6 +44,9 @@ export class EscapeParser {
   /** Characters of an OSC or device control string so far. */
   private swallowed = 0;
   private swallowLimit = 0;
+  /** Target of the link that is open, and what its text was so far. */
+  private link: string | null = null;
+  private linkText = '';
 
   constructor(private readonly sink: EscapeSink) {}
 
@@ -52,12 +59,12 @@ export class EscapeParser {
 
   private ground(text: string, at: number): number {
     const special = nextSpecial(text, at);
-    if (special > at) this.sink.text(text.slice(at, special));
+    if (special > at) this.text(text.slice(at, special));
     if (special === text.length) return special;
     const char = String.fromCodePoint(text.codePointAt(special) ?? 0);
     if (char === '\x1b') this.state = 'escape';
     else if (char === '\n' || char === '\r' || char === '\t' || char === '\b') this.sink.control(char);
-    else if (char > '\x9f') this.sink.text(codePointMark(char));
+    else if (char > '\x9f') this.text(codePointMark(char));
     return special + char.length;
   }
 
@@ -69,6 +76,8 @@ export class EscapeParser {
       return at + 1;
     }
     if (char === '\x1b') {
+      // ESC \ ends an OSC, and any other escape cuts it off.
+      if (this.state === 'osc') this.endOsc();
       this.state = 'escape';
       return at + 1;
     }
@@ -142,6 +151,7 @@ export class EscapeParser {
 
   private inString(char: string, at: number): number {
     if (char === '\x07' && this.state === 'osc') {
+      this.endOsc();
       this.state = 'ground';
       return at + 1;
     }
@@ -151,7 +161,22 @@ export class EscapeParser {
       return at;
     }
     if (++this.swallowed > this.swallowLimit) this.state = 'ground';
+    else if (this.state === 'osc') this.collected += char;
     return at + 1;
+  }
+
+  private text(text: string): void {
+    if (this.link !== null && this.linkText.length < OSC_LIMIT) this.linkText += text;
+    this.sink.text(text);
+  }
+
+  /** `8;parameters;target` opens a link, an empty target closes it; nothing else in an OSC is for us. */
+  private endOsc(): void {
+    const target = /^8;[^;]*;(.*)$/.exec(this.collected)?.[1];
+    if (target === undefined) return;
+    if (this.link !== null && this.linkText !== this.link) this.sink.text(` <${this.link}>`);
+    this.link = WEB_ADDRESS.test(target) ? target : null;
+    this.linkText = '';
   }
 }
 

@@ -214,7 +214,7 @@ describe('before running', () => {
   it('asks, naming cells and host, and takes only a yes', async () => {
     io.answer = 'n';
     expect(await run('--cell', 'good')).toBe(1);
-    expect(io.asked[0]).toMatch(/will run on box:\n {2}good \(line 4\)\nRun them\? \[y\/N\] $/);
+    expect(io.asked[0]).toMatch(/will run on box:\n {2}good \(line 4\)\n {6}\S.*\nRun them\? \[y\/N\] $/);
     expect(sessions.opened).toEqual([]);
     io.answer = 'y';
     expect(await run('--cell', 'good')).toBe(0);
@@ -255,4 +255,44 @@ describe('before running', () => {
     expect(await run('--all', '--yes')).toBe(1);
     expect(io.stderr).toContain('No cell is left to run.');
   });
+});
+
+describe('lines that may cost a host', () => {
+  const dangerous = ['', '```bash {#danger}', 'echo one', 'sudo iptables -F', '```', ''].join('\n');
+  beforeEach(() => {
+    folder.remove();
+    folder = noteFolder(dangerous);
+    io = new FakeIo(folder.dir);
+  });
+
+  it('are asked about by number and words even with --yes, and run after a yes', async () => {
+    io.answer = 'n';
+    expect(await run('--all', '--yes', '--host', 'box')).toBe(1);
+    expect(io.asked[0]).toContain('line 4 flushes the firewall (box): sudo iptables -F');
+    expect(sessions.opened).toEqual([]);
+    io.answer = 'y';
+    expect(await run('--all', '--yes', '--host', 'box')).toBe(0);
+  });
+
+  it('are named where nobody can be asked, and need a flag of their own', async () => {
+    expect(await run('--all', '--yes', '--host', 'box')).toBe(1);
+    expect(io.stderr).toContain('line 4 flushes the firewall');
+    expect(io.stderr).toContain('--allow-danger');
+    expect(await run('--all', '--yes', '--allow-danger', '--host', 'box')).toBe(0);
+  });
+
+  it('need no asking on the lab machine', async () => {
+    io.env.XDG_STATE_HOME = folder.dir;
+    expect(await run('--all', '--yes', '--host', 'lab')).toBe(0);
+  });
+});
+
+it('S6: Code, names and paths are shown with what hides in them', async () => {
+  folder.remove();
+  folder = noteFolder('```bash {name="a\u202eb"}\necho x\u200b\u202e # y\n```');
+  io = new FakeIo(folder.dir);
+  io.answer = 'n';
+  await run('--all');
+  expect(io.asked[0]).toContain('a‹U+202E›b (line');
+  expect(io.asked[0]).toContain('echo x‹U+200B›‹U+202E› # y');
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import type { NoteMode } from '../../workbench/host/markdown/markdownView';
 import type { Theme } from '../../workbench/page/theme';
+import type { TrustPolicy } from '../../src/trust/policy';
 import { startWorkbench, type Workbench } from '../../workbench/server';
 import { buildIfNeeded, repository } from './harnessBuild';
 
@@ -21,6 +22,11 @@ export interface HarnessOptions {
   readonly allowedPorts?: () => readonly number[] | Promise<readonly number[]>;
   /** Environment variables the plugin sees, such as XDG_STATE_HOME. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * When cells ask before they run; by default once for each host (`vault`), so that only tests of trust meet more
+   * questions. The app's own default is `change`.
+   */
+  readonly trustPolicy?: TrustPolicy;
   /** In CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -83,6 +89,14 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
     reducedMotion: 'reduce',
     colorScheme: 'light',
   });
+  const { trustPolicy = 'vault' } = options;
+  await context.addInitScript(
+    ([key, value]) => {
+      if (key !== undefined && value !== undefined && localStorage.getItem(key) === null)
+        localStorage.setItem(key, value);
+    },
+    [`workbench:${vault}:labpath:trust-policy`, JSON.stringify(trustPolicy)],
+  );
   const harness = new BrowserHarness(workbench, context, vault, stateFolder, scratch);
   try {
     await harness.load();

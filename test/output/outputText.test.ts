@@ -74,7 +74,6 @@ describe('escape sequences', () => {
   it.each([
     ['title', '\x1b]0;title\x07'],
     ['clipboard', '\x1b]52;c;cHduZWQ=\x1b\\'],
-    ['link', '\x1b]8;;http://x\x1b\\text\x1b]8;;\x1b\\'],
     ['device control', '\x1bPq#0;2\x1b\\'],
     ['application command', '\x1b_Gf=100;AAAA\x1b\\'],
     ['private modes', '\x1b[?25l\x1b[?1049h\x1b[?1049l\x1b[>4;1m\x1b[?1049l'],
@@ -85,7 +84,7 @@ describe('escape sequences', () => {
     ['intermediates', '\x1b[2 q\x1b[!p'],
     ['controls', '\x07\0\x7f\u009b'],
   ])('%s leave nothing behind', (_name, escape) => {
-    expect(shown(`<${escape}>`)).toBe(_name === 'link' ? '<text>' : '<>');
+    expect(shown(`<${escape}>`)).toBe('<>');
   });
 
   it('that never end do not swallow the rest', () => {

@@ -10,6 +10,7 @@ import type { Runner } from '../../runs/runner';
 import type { RunSnapshot } from '../../runs/snapshot';
 import type { RunEntry, RunStore } from '../../runs/store';
 import type { NoteCells } from '../noteCells';
+import type { RunQuestion } from '../trust/runGate';
 import { Emitter } from '../ui/emitter';
 import { captureAround } from './captureRun';
 import { runBatch, withNeeds, type BatchProgress } from './cellBatch';
@@ -37,12 +38,6 @@ export interface CellDeskParts {
   readonly mayRun: (request: RunQuestion) => Promise<boolean>;
   /** Tells the user what no cell can show. */
   readonly report: (problem: Problem) => void;
-}
-
-export interface RunQuestion {
-  readonly host: string;
-  readonly note: string;
-  readonly code: string;
 }
 
 /** What is wanted besides running a cell. */
@@ -133,14 +128,14 @@ export class CellDesk {
     const source = this.params.sourceOf(note, cell);
     const host = this.hostOf(note, cell);
     const capture = this.captureOf(note, cell);
-    const code = capture === null ? source : `${capture}\n\n${source}`;
-    if (!(await this.parts.mayRun({ host, note, code }))) return null;
+    const values = this.params.valuesOf(note);
+    if (!(await this.parts.mayRun({ host, note, cells: [cell], values, capture }))) return null;
     this.ui.set(note, cell.id, { changes: null, timeline: null });
     const go = () => this.parts.runner.run(note, cell, source, host);
     const place = { note, host, cell };
     const run =
       capture !== null
-        ? await captureAround(this.parts, this.ears, place, capture, go)
+        ? await captureAround(this.parts, this.ears, place, this.params.fill(note, capture), go)
         : wishes.showChanges === true
           ? await changesAround(this.aside, this.ui, place, go)
           : await go();
@@ -163,8 +158,9 @@ export class CellDesk {
       host: this.hostOf(note, cell),
     }));
     for (const host of new Set(batch.map((filled) => filled.host))) {
-      const code = batch.filter((filled) => filled.host === host).map(({ source }) => source);
-      if (!(await this.parts.mayRun({ host, note, code: code.join('\n\n') }))) return;
+      const onHost = batch.filter((filled) => filled.host === host).map(({ cell }) => cell);
+      const values = this.params.valuesOf(note);
+      if (!(await this.parts.mayRun({ host, note, cells: onHost, values }))) return;
       this.suggester.reach(host);
     }
     const begin = Date.now();
@@ -272,11 +268,12 @@ export class CellDesk {
   }
 
   /** The code of `capture="…"`, or of the cell that `capture=#id` names; null without one. */
+  /** The code that is to run beside a cell, its placeholders open. */
   private captureOf(note: string, cell: Cell): string | null {
     const capture = textOf(cell.attributes, 'capture');
     if (capture === null) return null;
     const named = this.cellsOf(note).find(({ id }) => `#${id}` === capture || id === capture);
-    return this.params.fill(note, named?.source ?? capture);
+    return named?.source ?? capture;
   }
 
   private filledCells(note: string, cells: readonly Cell[]): ReadonlySet<string> {

@@ -1,4 +1,6 @@
 import type { Cell } from '../../cells/cell';
+import { visibleLine } from '../../base/visible';
+import { isSecretName } from '../../trust/secretNames';
 import { freshId, nameBy } from '../ui/name';
 import type { ParameterField } from './parameters';
 import type { Suggestion } from './suggester';
@@ -25,6 +27,12 @@ export function placeholderForm(parent: HTMLElement, parts: PlaceholderFormParts
         : 'This cell has placeholders. Fill them before it runs; the values are remembered for this note.',
   });
   nameBy(form, intro);
+  if (fields.some(({ name }) => isSecretName(name))) {
+    form.createDiv({
+      cls: 'labpath-form-intro',
+      text: 'What is called a password, secret, token or key is held in memory only, until Obsidian closes.',
+    });
+  }
   const inputs = fields.map((field) => ({ name: field.name, input: fieldRow(form, field, parts.suggest) }));
   const actions = form.createDiv({ cls: 'labpath-form-actions' });
   actions.createEl('button', { cls: 'mod-cta', text: `Run on ${parts.host}`, attr: { type: 'submit' } });
@@ -49,9 +57,9 @@ function fieldRow(
   const id = freshId();
   const listId = freshId();
   const row = form.createDiv({ cls: 'labpath-form-row' });
-  row.createEl('label', { text: name, attr: { for: id } });
+  row.createEl('label', { text: visibleLine(name), attr: { for: id } });
   const input = row.createEl('input', {
-    type: 'text',
+    type: isSecretName(name) ? 'password' : 'text',
     value,
     attr: {
       ...{ id, name, list: listId, required: true },

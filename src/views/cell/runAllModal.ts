@@ -1,4 +1,5 @@
 import { ConfirmationModal, type App } from 'obsidian';
+import { visibleLine } from '../../base/visible';
 import type { Cell } from '../../cells/cell';
 import type { RunPlan } from '../../labs/plan';
 
@@ -50,8 +51,8 @@ function planRow(list: HTMLElement, cell: Cell, reason: string): void {
   const row = list.createEl('li');
   const name = row.createDiv({ cls: 'labpath-stub-name' });
   if (cell.role !== null) name.createSpan({ cls: `labpath-chip is-role-${cell.role}`, text: cell.role });
-  name.createSpan({ text: cell.name ?? `Line ${cell.line}` });
+  name.createSpan({ text: visibleLine(cell.name ?? `Line ${cell.line}`) });
   const first = cell.source.split('\n').find((line) => line.trim() !== '') ?? '';
-  row.createDiv({ cls: 'labpath-plan-code', text: first });
+  row.createDiv({ cls: 'labpath-plan-code', text: visibleLine(first) });
   if (reason !== '') row.createDiv({ cls: 'labpath-stub-path', text: reason });
 }

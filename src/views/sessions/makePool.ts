@@ -2,27 +2,35 @@
 import type { HostSetting, Settings } from '../settings/settings';
 import type { HostTarget } from '../../ssh/hostTarget';
 import type { SessionPool } from '../../ssh/pool';
-import type { Prompts } from '../../ssh/prompts';
+import { obsidianKeeper, secretDialogs, trustDialog } from '../trust/prompts';
+import type { TrustDesk } from '../trust/trustDesk';
 import type { Clock } from '../../session/clock';
 
 /** Loads SSH and joins it with what the user has set up. Desktop only. */
 export async function makePool(
   settings: () => Settings,
-  prompts: Prompts,
-  agentSocket: () => string = () => '',
+  { app, device }: Pick<TrustDesk, 'app' | 'device'>,
 ): Promise<SessionPool> {
-  const [{ SessionPool }, { resolveHost }, { localConfig }, { findMachine }] = await Promise.all([
-    import('../../ssh/pool'),
-    import('../../ssh/hostTarget'),
-    import('../../ssh/localConfig'),
-    import('../../machine/read'),
-  ]);
+  const [{ SessionPool }, { resolveHost }, { localConfig }, { SecretPrompts }, { findMachine }] =
+    await Promise.all([
+      import('../../ssh/pool'),
+      import('../../ssh/hostTarget'),
+      import('../../ssh/localConfig'),
+      import('../../ssh/secretPrompts'),
+      import('../../machine/read'),
+    ]);
+  const secrets = new SecretPrompts(secretDialogs(app), obsidianKeeper(app));
   const { env } = process;
   return new SessionPool({
     clock: windowClock(),
-    prompts,
+    prompts: {
+      ...trustDialog(app),
+      askPassphrase: (keyFile, again) => secrets.askPassphrase(keyFile, again),
+      askSecret: (question) => secrets.askSecret(question),
+      loginEnded: (succeeded) => secrets.loginEnded(succeeded),
+    },
     resolveHost: (name) => {
-      const local = localConfig(env, agentSocket());
+      const local = localConfig(env, device.agentSocket);
       const hosts = settings().hosts.filter(({ address, user }) => address !== '' && user !== '');
       return resolveHost(name, {
         ...local,

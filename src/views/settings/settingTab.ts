@@ -1,9 +1,12 @@
-import { PluginSettingTab, type App, type Plugin, type SettingDefinitionItem } from 'obsidian';
+import { Notice, PluginSettingTab, type App, type Plugin, type SettingDefinitionItem } from 'obsidian';
+import { POLICY_WORDS } from '../trust/runDialog';
+import { readPolicy } from '../trust/approvals';
+import type { DeviceSettings } from './deviceSettings';
 import { EMPTY_HOST, isPort, type HostSetting } from './settings';
 import type { SettingsStore } from './settingsStore';
 
 /** `hosts.<index>.<field>`: how a host's fields are addressed by the declarative settings. */
-const HOST_KEY = /^hosts\.(\d+)\.(name|address|port|user|identityFile)$/;
+const HOST_KEY = /^hosts\.(\d+)\.(name|address|port|user|identityFile|askAlways)$/;
 
 /** The settings page, declared for Obsidian to render and to search. */
 export class LabpathSettingTab extends PluginSettingTab {
@@ -13,6 +16,7 @@ export class LabpathSettingTab extends PluginSettingTab {
     app: App,
     plugin: Plugin,
     private readonly store: SettingsStore,
+    private readonly device: DeviceSettings,
   ) {
     super(app, plugin);
   }
@@ -49,6 +53,26 @@ export class LabpathSettingTab extends PluginSettingTab {
         control: { type: 'text', key: 'plannedMarkers', placeholder: 'planned, todo' },
       },
       {
+        name: 'Ask before running',
+        desc: 'Cells of this vault ask on this device: when a cell is new or not the one you agreed to, before every run, or once for each host. Dangerous lines always ask.',
+        aliases: ['trust', 'safety'],
+        control: { type: 'dropdown', key: 'policy', options: POLICY_WORDS },
+      },
+      {
+        name: 'Forget what was agreed to',
+        desc: 'All cells of this vault ask again on this device.',
+        action: () => {
+          this.device.forget();
+          new Notice('Cells of this vault ask again before they run.');
+        },
+      },
+      {
+        name: 'SSH agent',
+        desc: 'Path of your agent’s socket or pipe on this device. Leave it empty to use the usual one; an app started from the desktop may not know it.',
+        aliases: ['SSH_AUTH_SOCK', 'key'],
+        control: { type: 'text', key: 'agentSocket', placeholder: 'SSH_AUTH_SOCK' },
+      },
+      {
         type: 'list',
         heading: 'Hosts',
         emptyState:
@@ -67,6 +91,7 @@ export class LabpathSettingTab extends PluginSettingTab {
   }
 
   override getControlValue(key: string): unknown {
+    if (key === 'policy' || key === 'agentSocket') return this.device[key];
     const field = HOST_KEY.exec(key);
     const { hosts, ...plain } = this.store.current;
     if (!field) return key in plain ? plain[key as keyof typeof plain] : undefined;
@@ -74,6 +99,9 @@ export class LabpathSettingTab extends PluginSettingTab {
   }
 
   override async setControlValue(key: string, value: unknown): Promise<void> {
+    if (key === 'agentSocket') this.device.agentSocket = String(value).trim();
+    else if (key === 'policy') this.device.policy = readPolicy(value);
+    if (key === 'policy' || key === 'agentSocket') return;
     const field = HOST_KEY.exec(key);
     if (!field) {
       await this.store.update({ [key]: typeof value === 'string' ? value.trim() : value });
@@ -130,6 +158,11 @@ function hostFields(index: number): SettingDefinitionItem[] {
       name: 'Private key file',
       desc: 'Path on this computer. Leave it empty to use the SSH agent. The key itself is never copied or stored.',
       control: { type: 'text', key: key('identityFile'), placeholder: '~/.ssh/id_ed25519' },
+    },
+    {
+      name: 'Ask before every run',
+      desc: 'For machines where a mistake costs something.',
+      control: { type: 'toggle', key: key('askAlways') },
     },
   ];
 }

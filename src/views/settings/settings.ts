@@ -12,6 +12,8 @@ export interface HostSetting {
   readonly user: string;
   /** Path of a private key on this computer; empty to use the SSH agent and the usual key files. */
   readonly identityFile: string;
+  /** Every run there is asked for first, whatever the vault's policy. */
+  readonly askAlways: boolean;
 }
 
 export interface Settings {
@@ -37,7 +39,14 @@ export const DEFAULT_SETTINGS: Settings = {
   learned: {},
 };
 
-export const EMPTY_HOST: HostSetting = { name: '', address: '', port: 22, user: '', identityFile: '' };
+export const EMPTY_HOST: HostSetting = {
+  name: '',
+  address: '',
+  port: 22,
+  user: '',
+  identityFile: '',
+  askAlways: false,
+};
 
 /** Settings from whatever data.json holds: a hand-edited or older file never breaks the plugin. */
 export function readSettings(stored: unknown): Settings {
@@ -61,6 +70,7 @@ function readHost(stored: Record<string, unknown>): HostSetting {
     port: isPort(port) ? port : EMPTY_HOST.port,
     user: text(stored.user),
     identityFile: text(stored.identityFile),
+    askAlways: stored.askAlways === true,
   };
 }
 
@@ -72,7 +82,13 @@ export function hostInWords({ hosts }: Settings, name: string): string {
   const host = name === 'lab' ? undefined : hosts.find((each) => each.name === name);
   if (host === undefined) return name;
   const key = host.identityFile === '' ? '' : `, key ${host.identityFile}`;
-  return `${name} (${host.user}@${host.address}:${host.port}${key})`;
+  const asks = host.askAlways ? ', asks before every run' : '';
+  return `${name} (${host.user}@${host.address}:${host.port}${key}${asks})`;
+}
+
+/** Whether the settings want every run on this host to be asked for. */
+export function asksAlways({ hosts }: Settings, name: string): boolean {
+  return name !== 'lab' && hosts.some((host) => host.name === name && host.askAlways);
 }
 
 export function isPort(value: number): boolean {

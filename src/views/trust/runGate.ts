@@ -1,0 +1,111 @@
+import type { App } from 'obsidian';
+import type { Cell } from '../../cells/cell';
+import { netnsOf } from '../../cells/options';
+import { fillPlaceholders } from '../../cells/placeholders';
+import { scanCells } from '../../cells/scan';
+import { launch } from '../../labs/launch';
+import { decide, type Decision, type TrustPolicy } from '../../trust/policy';
+import { isSecretName } from '../../trust/secretNames';
+import type { DeviceApprovals } from './approvals';
+import { askToRun, type AskedCell } from './runDialog';
+
+/** Cells somebody wants to run on one host. */
+export interface RunQuestion {
+  readonly host: string;
+  readonly note: string;
+  readonly cells: readonly Cell[];
+  /** Values of the note's placeholders. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Code that runs beside the cell, its placeholders open. */
+  readonly capture?: string | null;
+}
+
+export interface RunGateParts {
+  readonly app: App;
+  readonly approvals: DeviceApprovals;
+  /** Whom a host's name means, in words that change when it means another. */
+  readonly hostInWords: (host: string) => string;
+  /** The host's own setting asks before every run. */
+  readonly asksAlways: (host: string) => boolean;
+  /** Host of a note's cells that name none. */
+  readonly hostOfNote: (note: string) => string;
+  /** A lab machine Labpath made, which costs nothing to lose. */
+  readonly isThrowAway: (host: string) => Promise<boolean>;
+}
+
+/** The strongest reason comes first: it decides what the dialog says. */
+const REASONS: readonly Decision['why'][] = ['hidden', 'danger', 'first', 'always', 'changed', 'none'];
+
+/** The one place that lets cells run: it asks where the vault's policy, or what a cell does, wants it. */
+export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise<boolean> {
+  return async ({ host, note, cells, values, capture = null }) => {
+    const { approvals } = parts;
+    const words = parts.hostInWords(host);
+    const throwAway = await parts.isThrowAway(host);
+    const policy: TrustPolicy = parts.asksAlways(host) ? 'always' : approvals.policy;
+    const asked = await Promise.all(
+      cells.map(async (cell): Promise<AskedCell & { readonly hash: string }> => {
+        const hash = await pinOf(cell, capture);
+        const code = fill(cell, capture, values);
+        const inNetns = netnsOf(cell.attributes) !== null;
+        const decision = decide({ host: words, hash, code, inNetns }, policy, approvals, throwAway);
+        return { cell, hash, decision, code: fill(cell, capture, masked(values)) };
+      }),
+    );
+    const why = REASONS.find((reason) => asked.some(({ decision }) => decision.why === reason)) ?? 'none';
+    if (why === 'none') return true;
+    const others = await otherCells(parts, note, host, cells);
+    const answer = await askToRun(parts.app, {
+      host,
+      hostInWords: words,
+      note,
+      why,
+      cells: asked,
+      others,
+      policy: approvals.policy,
+    });
+    if (answer === null) return false;
+    approvals.policy = answer.policy;
+    const more = answer.withOthers ? await Promise.all(others.map((cell) => pinOf(cell))) : [];
+    approvals.agree(words, [...asked.map(({ hash }) => hash), ...more]);
+    return true;
+  };
+}
+
+/** The other runnable cells of the note, as it is on disk, that would run on the same host. */
+async function otherCells(
+  { app, hostOfNote }: RunGateParts,
+  note: string,
+  host: string,
+  cells: readonly Cell[],
+): Promise<readonly Cell[]> {
+  const file = app.vault.getFileByPath(note);
+  if (file === null) return [];
+  const ids = new Set(cells.map(({ id }) => id));
+  return scanCells(await app.vault.cachedRead(file)).filter(
+    (cell) => cell.runnable && !ids.has(cell.id) && (launch(cell, note).host ?? hostOfNote(note)) === host,
+  );
+}
+
+/** Of all that decides what runs where: the source with its placeholders open, its namespace or container, its file. */
+function pinOf(cell: Cell, capture: string | null = null): Promise<string> {
+  const { netns, container, source } = launch(cell, '', cell.source);
+  return sha256(JSON.stringify([netns, container, source, capture]));
+}
+
+function fill(cell: Cell, capture: string | null, values: Readonly<Record<string, string>>): string {
+  const code = capture === null ? cell.source : `${capture}\n\n${cell.source}`;
+  return fillPlaceholders(code, values);
+}
+
+function masked(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, isSecretName(name) ? '••••' : value]),
+  );
+}
+
+/** In hex. Collisions must be out of reach: whoever writes a note must not be able to make a harmless twin. */
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
