@@ -9,8 +9,9 @@ const folders = [
   'moc',
   'path',
   'cells',
-  'labs',
+  'trust',
   'output',
+  'labs',
   'runs',
   'session',
   'ssh',
@@ -19,7 +20,7 @@ const folders = [
   'views',
   'cli',
 ];
-const pure = ['base', 'markdown', 'moc', 'path', 'cells', 'labs', 'output', 'runs', 'session'];
+const pure = ['base', 'markdown', 'moc', 'path', 'cells', 'trust', 'labs', 'output', 'runs', 'session'];
 /** Only here may these packages be imported, so that each can be replaced in one room. */
 const homes = { obsidian: ['views'], cytoscape: ['views'], '@codemirror/*': ['views'], ssh2: ['ssh'] };
 
@@ -135,10 +136,10 @@ export default defineConfig([
   {
     files: ['**/*.ts', 'package.json'],
     rules: {
-      // js-yaml is one of the packages this project is built on.
+      // js-yaml is one of the packages this project is built on; lodash is what cytoscape's sources import.
       'depend/ban-dependencies': [
         'error',
-        { presets: ['native', 'microutilities', 'preferred'], allowed: ['js-yaml'] },
+        { presets: ['native', 'microutilities', 'preferred'], allowed: ['js-yaml', 'lodash'] },
       ],
     },
   },

@@ -1,4 +1,4 @@
-import { visibleText } from './visible';
+import { visible } from './visible';
 
 /** What went wrong, as a value a user can read: what happened, why, and what to do next. */
 export interface Problem {
@@ -16,7 +16,7 @@ export function problem(what: string, why = '', next = ''): Problem {
 
 /** The problem as text for terminals, notices and logs. What a far side said in it can do no harm there. */
 export function describeProblem({ what, why, next }: Problem): string {
-  return visibleText([what, why, next].filter((sentence) => sentence !== '').join(' '));
+  return visible([what, why, next].filter((sentence) => sentence !== '').join(' '));
 }
 
 /** A problem on its way to the place that shows it. */

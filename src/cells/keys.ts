@@ -23,6 +23,7 @@ const OWN = [
     'confirm',
     'skip',
     'breaks',
+    'fault',
     'hidden',
     'every',
     'mode',

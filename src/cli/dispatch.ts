@@ -10,6 +10,7 @@ import { pathCommand } from './path';
 import { runCommand } from './run';
 import { stubsCommand } from './stubs';
 import { UsageError } from './usage';
+import { verifyCommand } from './verify';
 
 const COMMANDS: readonly Command[] = [
   pathCommand,
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   stubsCommand,
   cellsCommand,
   runCommand,
+  verifyCommand,
   lab,
   doctor,
 ];

@@ -17,9 +17,15 @@ export interface NoteFile {
 /** Rejects with a ProblemError when there is no such note. */
 export async function readNote(cwd: string, name: string): Promise<NoteFile> {
   const path = resolve(cwd, name);
-  let text: string;
+  const text = await readNoteText(path);
+  const { host } = parseFrontmatter(text).data;
+  return { path, cells: scanCells(text), host: typeof host === 'string' && host !== '' ? host : null };
+}
+
+/** The text of the note at an absolute path. Rejects with a ProblemError when there is no such note. */
+export async function readNoteText(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === 'ENOENT' ? 'There is no such file.' : code === 'EISDIR' ? 'It is a folder.' : code;
@@ -27,6 +33,4 @@ export async function readNote(cwd: string, name: string): Promise<NoteFile> {
       problem(`The note ${path} cannot be read.`, why, 'Give the path of a Markdown file.'),
     );
   }
-  const { host } = parseFrontmatter(text).data;
-  return { path, cells: scanCells(text), host: typeof host === 'string' && host !== '' ? host : null };
 }

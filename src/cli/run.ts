@@ -1,5 +1,5 @@
 import { problem, ProblemError } from '../base/problem';
-import { visibleText } from '../base/visible';
+import { visible } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import { fillPlaceholders } from '../cells/placeholders';
 import { Runner } from '../runs/runner';
@@ -31,7 +31,7 @@ ended it is interrupted and shown.
 `;
 
 /** Builds the command; tests hand in sessions of their own. */
-export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command {
+export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promise<CliSessions>): Command {
   return {
     name: 'run',
     summary: 'Run cells of a note on the lab machine or another host',
@@ -51,7 +51,7 @@ export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command 
         const mayRun = await askBeforeRunning(io, note, run, host);
         if (!mayRun) return 1;
       }
-      const sessions = await open(io);
+      const sessions = await open(io, options.host);
       try {
         return await runCells(io, note, run, options, host, sessions);
       } finally {
@@ -61,7 +61,7 @@ export function makeRunCommand(open: (io: Io) => Promise<CliSessions>): Command 
   };
 }
 
-export const runCommand: Command = makeRunCommand(openSessions);
+export const runCommand: Command = makeRunCommand((io, typedHost) => openSessions(io, { typedHost }));
 
 async function runCells(
   io: Io,
@@ -91,7 +91,7 @@ async function runCells(
   }));
   const { ran, notRun } = await runner.runAll(note.path, filled, {
     keepGoing: options.keepGoing,
-    stopBackground: true,
+    background: 'interrupt',
     onBegin: (cell) => report.begin(cell),
     onEnd: (cell, run) => report.end(cell, run),
   });
@@ -117,7 +117,7 @@ async function askBeforeRunning(
     ...new Set(cells.map((cell) => String(cell.attributes.host ?? cell.attributes.node ?? host))),
   ];
   const question = `These cells of ${note.path} will run on ${hosts.join(' and ')}:\n${list}Run them? [y/N] `;
-  const answer = (await io.ask?.(visibleText(question))) ?? null;
+  const answer = (await io.ask?.(visible(question))) ?? null;
   if (answer === null) {
     throw new ProblemError(
       problem(

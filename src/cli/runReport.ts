@@ -1,5 +1,5 @@
 import { describeProblem } from '../base/problem';
-import { visibleText } from '../base/visible';
+import { visible } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import type { SkippedCell } from '../labs/plan';
@@ -110,7 +110,7 @@ export class TextReport implements RunReport {
 
   /** A line of ours. Names and places in it come from the note and from the far side. */
   private line(text: string): void {
-    this.write(`${this.atLineStart ? '' : '\n'}${visibleText(text)}\n`);
+    this.write(`${this.atLineStart ? '' : '\n'}${visible(text)}\n`);
   }
 
   private write(text: string): void {
@@ -141,14 +141,12 @@ function place({ user, host, cwd, netns }: NonNullable<RunSnapshot['where']>): s
 /** Cells that "run all" left out, on stderr so that JSON stays JSON. */
 export function reportSkipped(io: Io, skipped: readonly SkippedCell[]): void {
   for (const { cell, reason } of skipped) {
-    io.err(`skipped ${visibleText(cell.id)} (line ${cell.line}): ${visibleText(reason)}\n`);
+    io.err(`skipped ${visible(cell.id)} (line ${cell.line}): ${visible(reason)}\n`);
   }
 }
 
 export function reportNotRun(io: Io, notRun: readonly Cell[]): void {
   for (const cell of notRun) {
-    io.err(
-      `not run ${visibleText(cell.id)} (line ${cell.line}): a cell before it did not end as expected.\n`,
-    );
+    io.err(`not run ${visible(cell.id)} (line ${cell.line}): a cell before it did not end as expected.\n`);
   }
 }

@@ -1,32 +1,40 @@
 import { problem, ProblemError } from '../base/problem';
-import { visibleText } from '../base/visible';
+import { visible } from '../base/visible';
 import { findMachine } from '../machine/read';
+import type { MachineRecord } from '../machine/state';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
 import type { Prompts } from '../ssh/prompts';
+import type { SecretDialogs, SecretPrompts } from '../ssh/secretPrompts';
 import type { Io } from './command';
 
 /** Sessions over SSH for one call of a command; `closeAll` ends them and their connections. */
 export type CliSessions = SessionProvider & { closeAll(): void };
 
+export interface SessionSources {
+  /** The host of the command line, which may be `user@host:port`; a note's may not. */
+  readonly typedHost?: string | null;
+  /** The lab machine of a name, when it is not a running one of this user that the name means. */
+  readonly machine?: (name: string) => Promise<MachineRecord | null>;
+}
+
 /** SSH is loaded only when a cell is to run. */
-export async function openSessions(io: Io): Promise<CliSessions> {
-  const [{ SessionPool }, { resolveHost }, { sshConfigOf }] = await Promise.all([
+export async function openSessions(io: Io, sources: SessionSources = {}): Promise<CliSessions> {
+  const [{ SessionPool }, { resolveHost }, { localConfig }, { SecretPrompts }] = await Promise.all([
     import('../ssh/pool'),
     import('../ssh/hostTarget'),
-    import('../ssh/sshConfigOf'),
+    import('../ssh/localConfig'),
+    import('../ssh/secretPrompts'),
   ]);
-  const home = io.env.HOME ?? io.env.USERPROFILE ?? '';
   return new SessionPool({
     clock: nodeClock,
-    prompts: promptsAt(io),
+    prompts: promptsAt(io, new SecretPrompts(dialogsAt(io))),
     resolveHost: (name) =>
       resolveHost(name, {
-        readMachine: (machine) => findMachine(machine, io.env),
+        readMachine: sources.machine ?? ((name) => findMachine(name, io.env)),
         hosts: [],
-        sshConfig: sshConfigOf,
-        home,
-        agentSocket: io.env.SSH_AUTH_SOCK ?? null,
+        typed: sources.typedHost ?? null,
+        ...localConfig(io.env),
       }),
   });
 }
@@ -39,17 +47,28 @@ const nodeClock: Clock = {
   },
 };
 
-function promptsAt(io: Io): Prompts {
-  // Servers word some of the questions, and name their keys.
-  const ask = (question: string, secret = false) =>
-    io.ask?.(visibleText(question), { secret }) ?? Promise.resolve(null);
+/** At a terminal nothing is kept beyond the call. */
+function dialogsAt(io: Io): SecretDialogs {
+  const ask = async (question: string, secret: boolean) => {
+    const answer = (await io.ask?.(visible(question), { secret })) ?? null;
+    return answer === null ? null : { secret: answer, keep: false };
+  };
+  return {
+    passphrase: (keyFile, again) =>
+      ask(`${again ? 'That was wrong. ' : ''}Passphrase for ${keyFile}: `, true),
+    secret: ({ host, user, prompt, echo, again }) =>
+      ask(`${again ? 'That was wrong. ' : ''}${user}@${host}: ${prompt} `, !echo),
+  };
+}
+
+function promptsAt(io: Io, secrets: SecretPrompts): Prompts {
   return {
     async trust({ host, knownAs, keyType, fingerprint, file, authorityOnly }) {
       const authority = authorityOnly ? ' (Labpath cannot check host certificates.)' : '';
-      const answer = await ask(
+      const question =
         `${host} (${knownAs}) is not known yet.${authority} It shows the ${keyType} key ${fingerprint}.\n` +
-          `Trust it${file === null ? '' : ` and remember it in ${file}`}? [yes/once/no] `,
-      );
+        `Trust it${file === null ? '' : ` and remember it in ${file}`}? [yes/once/no] `;
+      const answer = (await io.ask?.(question)) ?? null;
       if (answer === null) {
         throw new ProblemError(
           problem(
@@ -62,8 +81,8 @@ function promptsAt(io: Io): Prompts {
       if (/^y(es)?$/i.test(answer.trim())) return 'trust';
       return /^once$/i.test(answer.trim()) ? 'once' : 'refuse';
     },
-    askPassphrase: (keyFile, again) =>
-      ask(`${again ? 'That was wrong. ' : ''}Passphrase for ${keyFile}: `, true),
-    askSecret: ({ host, user, prompt, echo }) => ask(`${user}@${host}: ${prompt}`, !echo),
+    askPassphrase: (keyFile, again) => secrets.askPassphrase(keyFile, again),
+    askSecret: (question) => secrets.askSecret(question),
+    loginEnded: (succeeded) => secrets.loginEnded(succeeded),
   };
 }

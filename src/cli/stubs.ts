@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { asProblem, problem, ProblemError, type Problem } from '../base/problem';
-import { foldName, noteTitle } from '../path/fold';
+import { foldName, folderOf, noteTitle } from '../path/fold';
 import { linkRows, type RowLink } from '../path/linkRow';
 import type { LearningPath } from '../path/model';
 import { plannedNodes, planStubs, type Stub, type StubPlan } from '../path/stubs';
+import type { UserTemplate } from '../path/userTemplate';
 import type { FolderVault } from '../vault/folder';
 import { openVaultPath } from '../vault/openPath';
 import { createNote, editNote } from '../vault/write';
@@ -11,12 +12,14 @@ import type { Command, Io } from './command';
 import { UsageError } from './usage';
 import { count, printProblems, readVaultArguments } from './vaultCommand';
 
-const USAGE = 'labpath stubs <vault> [--moc NAME] [--only TITLE] [--folder DIR] [--write] [--link] [--json]';
+const USAGE =
+  'labpath stubs <vault> [--moc NAME] [--only TITLE] [--folder DIR] [--templates DIR] [--write] [--link] [--json]';
 
 const OPTIONS = {
   moc: { type: 'string' },
   only: { type: 'string' },
   folder: { type: 'string' },
+  templates: { type: 'string' },
   write: { type: 'boolean' },
   link: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -33,6 +36,8 @@ Without --write nothing is written: the notes that would be created are listed. 
   --moc NAME     Only what this MOC plans: its title, file name or path
   --only TITLE   Only this planned note
   --folder DIR   Create the notes in this folder of the vault instead of next to their MOC
+  --templates DIR  Take the templates of this folder of the vault: notes named debug, lab, guide, map, stub, or
+                 like a section, with {{title}}, {{moc}}, {{section}}, {{uid}}, {{prerequisites}}
   --write        Create the notes
   --link         With --write: turn the rows of the MOCs into links and drop their (planned)
   --json         One JSON object: {create, skipped, written, linked, problems}
@@ -44,6 +49,8 @@ The exit status is 0 when everything that was asked for has been done.
     if (values.link && !values.write) {
       throw new UsageError('--link changes the MOC, so it needs --write.', '', USAGE);
     }
+    const folder = vaultPath(values.folder);
+    const templates = vaultPath(values.templates);
     const { vault, path, problems: unread } = await openVaultPath(dir);
     const moc = values.moc === undefined ? undefined : findMoc(path, values.moc);
     const nodes = plannedNodes(path, { moc, only: values.only });
@@ -53,7 +60,8 @@ The exit status is 0 when everything that was asked for has been done.
       notes: vault.notes(),
       uid: randomUUID,
       now: new Date().toISOString(),
-      folder: values.folder === undefined ? undefined : vaultPath(values.folder),
+      ...(folder === null ? {} : { folder }),
+      templates: templates === null ? [] : await readTemplates(vault, templates),
     });
     const done = values.write ? await write(vault, plan.create, values.link ?? false) : nothing();
     const problems = [...unread, ...done.problems];
@@ -95,11 +103,28 @@ function unknownTitle(title: string): ProblemError {
   );
 }
 
-function vaultPath(folder: string): string {
-  return folder
-    .split(/[\\/]+/)
-    .filter((part) => part !== '' && part !== '.')
-    .join('/');
+/** A folder given on the command line as a folder of the vault. One that leads out of it is a UsageError. */
+function vaultPath(folder: string | undefined): string | null {
+  if (folder === undefined) return null;
+  const parts = folder.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..') || /^([\\/]|[a-z]:)/i.test(folder)) {
+    throw new UsageError(
+      `${folder} is not a path inside the vault.`,
+      'Folders are given as seen from the vault.',
+      USAGE,
+    );
+  }
+  return parts.join('/');
+}
+
+async function readTemplates(vault: FolderVault, folder: string): Promise<UserTemplate[]> {
+  const notes = vault.notes().filter(({ path }) => folderOf(path) === folder);
+  if (notes.length === 0) {
+    throw new ProblemError(
+      problem(`There are no templates in ${folder}.`, '', 'Name a folder of the vault that holds notes.'),
+    );
+  }
+  return Promise.all(notes.map(async ({ path, title }) => ({ name: title, text: await vault.text(path) })));
 }
 
 interface Done {

@@ -15,9 +15,18 @@ export function readVaultArguments<T extends Options>(
 ) {
   const { positionals, values } = readArguments(args, options, usage);
   const [vault, ...more] = positionals;
-  if (vault === undefined) throw new UsageError('Which vault is meant is missing.', '', usage);
+  if (vault === undefined)
+    throw new UsageError(
+      'Which vault is meant is missing.',
+      'A vault is the folder that holds your notes.',
+      usage,
+    );
   if (more.length > 0) {
-    throw new UsageError(`One vault is enough; "${more.join(' ')}" is too much.`, '', usage);
+    throw new UsageError(
+      `One vault is enough; "${more.join(' ')}" is too much.`,
+      `The vault is taken to be "${vault}". Values of options stand right behind them, and words with spaces in quotes.`,
+      usage,
+    );
   }
   return { dir: resolve(cwd, vault), values };
 }

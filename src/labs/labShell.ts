@@ -1,5 +1,6 @@
 import { fingerprint } from '../base/hash';
 import { shellQuote } from '../base/quote';
+import type { LabValues } from './vars';
 
 /**
  * The folder on the machine through which the fences of one lab pass values. It is the same for every run of the note.
@@ -14,27 +15,35 @@ export function labDir(note: string): string {
  * `LAB_DIR` made and exported. The code travels in a here-document: it shows in no process list and needs no file.
  *
  * @param after commands for the outer shell when the cell has ended; the cell's status is kept
+ * @param values what the cell finds in its environment besides `LAB_DIR`
  */
-export function inCleanShell(source: string, note: string, after = ''): string {
+export function inCleanShell(source: string, note: string, after = '', values: LabValues = {}): string {
   const end = delimiter(source);
   const tail = after === '' ? '' : `; labpath_status=$?; ${after}; exit "$labpath_status"`;
   return [
-    `(${enterLabDir(note)}; command bash --noprofile --norc -euo pipefail /dev/fd/3${tail}) 3<<'${end}'`,
+    `(${exported(values)}${enterLabDir(note)}; command bash --noprofile --norc -euo pipefail /dev/fd/3${tail}) 3<<'${end}'`,
     // Bash holds the script open under a number of its own, so children need not inherit this one.
     `exec 3<&-; ${source}`,
     end,
   ].join('\n');
 }
 
+/** A command that reads the text from the file descriptor, whatever the text holds. */
+export function heredoc(command: string, text: string, descriptor: number | '' = ''): string {
+  const end = delimiter(text);
+  return [`${command} ${descriptor}<<'${end}'`, ...(text === '' ? [] : [text]), end].join('\n');
+}
+
+/** Sets variables for what follows on the same line. */
+export function exported(values: LabValues): string {
+  return Object.entries(values)
+    .map(([name, value]) => `export ${name}=${shellQuote(value)}; `)
+    .join('');
+}
+
 /** Writes a file on the machine, with all folders above it. `path` is as in `isFilePath`. */
 export function writeFile(body: string, path: string, mode: string, note: string): string {
-  const end = delimiter(body);
-  const to = pathWord(path);
-  return [
-    `(${enterLabDir(note)}; exec install -D -m ${mode} /dev/fd/3 ${to}) 3<<'${end}'`,
-    ...(body === '' ? [] : [body]),
-    end,
-  ].join('\n');
+  return heredoc(`(${enterLabDir(note)}; exec install -D -m ${mode} /dev/fd/3 ${pathWord(path)})`, body, 3);
 }
 
 /** Commands that leave the current shell in the home folder, with `LAB_DIR` there and owned by the user. */

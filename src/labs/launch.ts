@@ -1,6 +1,7 @@
 import type { Cell, Role } from '../cells/cell';
 import { containerOf, durationMs, isFilePath, isOff, isOn, netnsOf, textOf } from '../cells/options';
-import { inCleanShell, labDir, writeFile } from './labShell';
+import { exported, inCleanShell, labDir, writeFile } from './labShell';
+import type { LabValues } from './vars';
 
 /** How a cell is run: in which shell, and what that shell is given. */
 export interface Launch {
@@ -38,8 +39,14 @@ const CLEAN: ReadonlySet<Role | null> = new Set<Role>([
  *
  * @param note the note's identity, which names its lab folder on the machine
  * @param source the cell's code with placeholders filled
+ * @param values the lab's variables, which the cells of a lab find in their environment
  */
-export function launch(cell: Cell, note: string, source: string = cell.source): Launch {
+export function launch(
+  cell: Cell,
+  note: string,
+  source: string = cell.source,
+  values: LabValues = {},
+): Launch {
   const { attributes, role } = cell;
   const timeout = textOf(attributes, 'timeout');
   const isLab = role === 'file' || CLEAN.has(role);
@@ -48,7 +55,7 @@ export function launch(cell: Cell, note: string, source: string = cell.source): 
     netns: netnsOf(attributes),
     container: containerOf(attributes),
     host: textOf(attributes, 'host') ?? textOf(attributes, 'node'),
-    source: sourceOf(cell, note, source),
+    source: sourceOf(cell, note, source, values),
     timeoutMs: timeout === null ? null : durationMs(timeout),
     separateStreams: isOff(attributes, 'tty'),
   };
@@ -62,15 +69,16 @@ function sessionOf(cell: Cell): string {
   return named ?? (isOn(cell.attributes, 'background') ? `#background ${cell.id}` : 'main');
 }
 
-function sourceOf({ attributes, role }: Cell, note: string, source: string): string {
+function sourceOf({ attributes, role }: Cell, note: string, source: string, values: LabValues): string {
   switch (role) {
     case null:
+      return `${exported(values)}${source}`;
     case 'expect':
       return source;
     case 'step':
     case 'observe':
       // On the first line, so that bash's line numbers are those of the fence.
-      return `export LAB_DIR=${labDir(note)}; ${source}`;
+      return `${exported(values)}export LAB_DIR=${labDir(note)}; ${source}`;
     case 'file': {
       const path = textOf(attributes, 'file') ?? '';
       const mode = textOf(attributes, 'mode') ?? '';
@@ -78,12 +86,12 @@ function sourceOf({ attributes, role }: Cell, note: string, source: string): str
       return writeFile(source, path, /^[0-7]{3,4}$/.test(mode) ? mode : '0644', note);
     }
     case 'cleanup':
-      return inCleanShell(source, note, 'cd /; rm -rf -- "$LAB_DIR"');
+      return inCleanShell(source, note, 'cd /; rm -rf -- "$LAB_DIR"', values);
     case 'setup':
     case 'fault':
     case 'check':
     case 'hint':
     case 'solution':
-      return inCleanShell(source, note);
+      return inCleanShell(source, note, '', values);
   }
 }

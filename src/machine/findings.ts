@@ -1,6 +1,6 @@
 import { installLine, packageFamily } from './distribution';
 import type { Probed } from './probe';
-import type { LabTool } from './tools';
+import type { LabTool } from './tool';
 
 /** What the doctor says of one thing. Sentences end without a full stop where a table shows them. */
 export type Finding =

@@ -10,6 +10,8 @@ export interface MachineFiles {
   readonly folder: string;
   /** The MachineRecord, only while the machine runs. */
   readonly record: string;
+  /** The AdoptedMachine, while a host of the user is the machine of this name. */
+  readonly adopted: string;
   /** Held while the machine is started or stopped. */
   readonly lock: string;
   /** The port of the last time, taken again when it is free. */
@@ -19,6 +21,8 @@ export interface MachineFiles {
   readonly sshConfig: string;
   readonly knownHosts: string;
   readonly userKey: string;
+  /** What a virtual machine takes over as it boots: keys, name, networks. */
+  readonly seed: string;
   /** Private host keys; each public half stands beside it as `.pub`. */
   readonly hostKeys: readonly string[];
 }
@@ -50,23 +54,36 @@ export function machineFiles(name: string, env: Environment): MachineFiles {
   return {
     folder,
     record: `${folder}/machine.json`,
-    lock: `${folder}/lock`,
+    adopted: `${folder}/adopted.json`,
+    // Beside the folder, which goes away while the lock is held.
+    lock: `${stateHome(env)}/labpath/.${name}.lock`,
     port: `${folder}/port`,
     log: `${folder}/machine.log`,
     sshConfig: `${folder}/ssh_config`,
     knownHosts: `${folder}/known_hosts`,
     userKey: `${folder}/id_ecdsa`,
+    seed: `${folder}/seed.tar`,
     hostKeys: [`${folder}/ssh_host_ed25519_key`, `${folder}/ssh_host_ecdsa_key`],
   };
 }
 
+/** `$XDG_CACHE_HOME`, by default `~/.cache`. */
+export function cacheHome(env: Environment): string {
+  return baseFolder(env, 'XDG_CACHE_HOME', '.cache');
+}
+
 function stateHome(env: Environment): string {
-  if (env.XDG_STATE_HOME?.startsWith('/')) return env.XDG_STATE_HOME.replace(/\/+$/, '');
-  if (env.HOME) return `${env.HOME.replace(/\/+$/, '')}/.local/state`;
+  return baseFolder(env, 'XDG_STATE_HOME', '.local/state');
+}
+
+function baseFolder(env: Environment, variable: 'XDG_STATE_HOME' | 'XDG_CACHE_HOME', inHome: string): string {
+  const own = env[variable];
+  if (own?.startsWith('/')) return own.replace(/\/+$/, '');
+  if (env.HOME) return `${env.HOME.replace(/\/+$/, '')}/${inHome}`;
   throw new ProblemError(
     problem(
-      'There is no place for the state of the lab machine.',
-      'Neither XDG_STATE_HOME nor HOME is set.',
+      'There is no place for the files of the lab machine.',
+      `Neither ${variable} nor HOME is set.`,
       'Set HOME to your home folder.',
     ),
   );

@@ -7,6 +7,7 @@ const needed = {
   bash: 'bash',
   ip: 'iproute2',
   nsenter: 'util-linux',
+  prlimit: 'util-linux',
   ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
   sshd: 'openssh-server',

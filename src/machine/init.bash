@@ -5,11 +5,15 @@
 # and with process 1 the kernel kills everything in the sandbox.
 #
 #   $1    host name
+#   $2    size of the root folder in KiB; /tmp gets 0.6, /run and /dev/shm get 0.2 of it each
+#   $3    further lines for /etc/hosts
 #   stdin lines `<file name> <base64>` for /etc/ssh, then `go`
 #   stdout `pid <as the host sees it>`, then `ready` or `failed <step>`
 set -euo pipefail
 umask 022
 hostname=$1
+size=$2
+hosts=$3
 # Somewhere that exists on every host; hidden from nobody, because this mount namespace is ours alone.
 root=/tmp
 
@@ -38,7 +42,7 @@ bind_read_only() {
 }
 
 step='to make a root folder of its own'
-mount -t tmpfs -o mode=0755,size=25% labpath "$root"
+mount -t tmpfs -o mode=0755,size="${size}k" labpath "$root"
 mkdir -p "$root"/{dev,etc,home,media,mnt,opt,proc,root,run,srv,sys,tmp,usr,var}
 mkdir -p "$root"/var/{backups,cache,empty,lib/misc,local,log,mail,opt,spool,tmp}
 ln -s /run "$root/var/run"
@@ -73,7 +77,7 @@ rm -f "$root"/etc/{gshadow,passwd-,shadow-,group-,gshadow-,subuid,subgid}
 mkdir "$root/etc/ssh"
 : >"$root/etc/fstab"
 echo "$hostname" >"$root/etc/hostname"
-printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n::1\tlocalhost ip6-localhost ip6-loopback\n' "$hostname" >"$root/etc/hosts"
+printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n::1\tlocalhost ip6-localhost ip6-loopback\n%s' "$hostname" "$hosts" >"$root/etc/hosts"
 echo '# This machine has no network but the ones you build.' >"$root/etc/resolv.conf"
 cat >"$root/etc/motd" <<'MOTD'
 A throw-away lab machine: you are root, nothing here touches the host, and all of it is gone after `labpath lab down`.
@@ -92,13 +96,13 @@ awk -F: -v OFS=: '$3 < 1000 || $3 == 65534 { $4 = ""; print }' /etc/group >"$roo
 if [[ -d /etc/skel ]]; then cp -R /etc/skel/. "$root/root" 2>/dev/null || true; fi
 
 step='to mount its own /run, /tmp and /dev'
-mount -t tmpfs -o mode=0755,size=5%,nosuid,nodev tmpfs "$root/run"
+mount -t tmpfs -o mode=0755,size=$((size / 5))k,nosuid,nodev tmpfs "$root/run"
 mkdir "$root"/run/{lock,netns,sshd}
 : >"$root/run/utmp"
-mount -t tmpfs -o mode=1777,size=15%,nosuid,nodev tmpfs "$root/tmp"
+mount -t tmpfs -o mode=1777,size=$((size * 3 / 5))k,nosuid,nodev tmpfs "$root/tmp"
 mount -t tmpfs -o mode=0755,size=1m,nosuid tmpfs "$root/dev"
 mkdir "$root"/dev/{net,pts,shm}
-mount -t tmpfs -o mode=1777,size=5%,nosuid,nodev tmpfs "$root/dev/shm"
+mount -t tmpfs -o mode=1777,size=$((size / 5))k,nosuid,nodev tmpfs "$root/dev/shm"
 # A user namespace may not make device nodes: the harmless ones of the host are lent.
 for device in null zero full random urandom tty; do
   : >"$root/dev/$device"

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Writable, type Readable } from 'node:stream';
 import { clearTimeout, setTimeout } from 'node:timers';
+import type { Confinement } from './confinement';
 import initScript from './init.bash';
 import { noRc, StepError } from './userNamespace';
 
@@ -21,6 +22,11 @@ export interface InitOptions {
   /** A process in the user namespace to start in. */
   readonly userNamespaceOf: number;
   readonly hostname: string;
+  /** Lines for /etc/hosts inside. */
+  readonly hosts: string;
+  /** Bytes of its root folder. */
+  readonly disk: number;
+  readonly confinement: Confinement;
   /** Files for /etc/ssh inside, by name. */
   readonly files: Readonly<Record<string, Buffer | string>>;
   readonly log: (text: string) => void;
@@ -46,15 +52,17 @@ export async function startInit(options: InitOptions): Promise<Init> {
   const { nsenter, unshare, bash } = options.tools;
   const namespaces = ['--mount', '--net', '--pid', '--ipc', '--uts', '--cgroup', '--fork', '--kill-child'];
   // The script comes through a pipe: as an argument, the host's process list would show all of it.
-  const readScript = ['-c', 'eval "$(cat <&3)" 3<&-', 'labpath-init', options.hostname];
-  const child = spawn(
-    nsenter,
-    [
-      ...['--user', '--target', String(options.userNamespaceOf), '--'],
-      ...[unshare, ...namespaces, bash, ...noRc, ...readScript],
-    ],
-    { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], cwd: '/', env: cleanEnvironment },
-  );
+  const readScript = ['-c', 'eval "$(cat <&3)" 3<&-', 'labpath-init'];
+  const about = [options.hostname, String(Math.floor(options.disk / 1024)), options.hosts];
+  const [program = nsenter, ...args] = options.confinement.wrap([
+    ...[nsenter, '--user', '--target', String(options.userNamespaceOf), '--'],
+    ...[unshare, ...namespaces, bash, ...noRc, ...readScript, ...about],
+  ]);
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    cwd: '/',
+    env: cleanEnvironment,
+  });
   const ended = once(child, 'close').then(() => undefined);
   const [stdin, stdout, stderr, script] = child.stdio;
   for (const pipe of [stdin, script]) pipe?.on('error', () => undefined);

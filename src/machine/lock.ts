@@ -1,4 +1,5 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem, ProblemError } from '../base/problem';
@@ -32,6 +33,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
 /** Linking is atomic and brings the content with it: nobody ever reads a half-written lock. */
 async function acquire(file: string): Promise<boolean> {
   const draft = `${file}.${process.pid}`;
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(draft, `${process.pid} ${(await processStartTime(process.pid)) ?? ''}`, { mode: 0o600 });
   try {
     await link(draft, file);

@@ -4,8 +4,8 @@
 
 one_line() { tr '\t\n' '  ' | cut -c 1-300; }
 
-# Runs a command line with no input and five seconds to live.
-try() { timeout 5 bash -c "$1" </dev/null; }
+# Runs a command line with no input and thirty seconds to live: an emulated machine is slow.
+try() { timeout 30 bash -c "$1" </dev/null; }
 
 # tool ID WORKS VERSION…: prints `tool ID PROGRAM WORKS(yes|no) SAID`, or nothing when no program of it is there.
 tool() {

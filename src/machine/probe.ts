@@ -1,6 +1,6 @@
 import { shellQuote } from '../base/quote';
 import probeScript from './probe.bash';
-import type { LabTool } from './tools';
+import type { LabTool } from './tool';
 
 /** What a probe found on a machine. */
 export interface Probed {

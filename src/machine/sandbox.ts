@@ -3,18 +3,22 @@ import type { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
-import type { IdMaps } from './hostFacts';
+import { confine } from './confinement';
 import type { HostTools } from './hostTools';
 import { cleanEnvironment, startInit } from './init';
-import { openUserNamespace } from './userNamespace';
+import type { Limits } from './limits';
 
 /** How long a sandbox may take to end by itself before its first process is killed. */
 const stopPatienceMs = 2_000;
 
 export interface SandboxOptions {
   readonly hostname: string;
+  /** Lines for /etc/hosts inside. */
+  readonly hosts: string;
   readonly tools: HostTools;
-  readonly maps: IdMaps;
+  /** A process in the user namespace the sandbox lives in; it may end once the sandbox has started. */
+  readonly userNamespaceOf: number;
+  readonly limits: Limits;
   /** Files for /etc/ssh inside, by name. */
   readonly files: Readonly<Record<string, Buffer | string>>;
   /** Takes what the sandbox's programs say, as it comes. */
@@ -41,29 +45,25 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { found } = options.tools;
   const { nsenter = 'nsenter', unshare = 'unshare', bash = 'bash', sshd = 'sshd' } = found;
-  const { newuidmap, newgidmap } = found;
-  const namespace = await openUserNamespace(
-    { unshare, bash, mappers: newuidmap && newgidmap ? { newuidmap, newgidmap } : null },
-    options.maps.uids ?? [],
-    options.maps.gids ?? [],
-  );
-  const { hostname, files, log } = options;
+  const { prlimit = 'prlimit' } = found;
+  const { hostname, hosts, files, log, limits, userNamespaceOf } = options;
+  const confinement = await confine(hostname, limits, { prlimit, bash });
+  log(`Limits of ${hostname}: ${confinement.description}\n`);
   const init = await startInit({
+    ...{ hostname, hosts, files, log, userNamespaceOf, confinement },
     tools: { nsenter, unshare, bash },
-    userNamespaceOf: namespace.pid,
-    hostname,
-    files,
-    log,
-  }).finally(() => namespace.release());
+    disk: limits.disk,
+  }).catch(async (error: unknown) => {
+    await confinement.remove();
+    throw error;
+  });
   const inside = new Set<ChildProcess>();
 
   const enter = (command: readonly string[], stdio: StdioOptions) => {
     const namespaces = ['--user', '--mount', '--net', '--pid', '--ipc', '--uts', '--cgroup'];
-    const child = spawn(nsenter, ['--target', String(init.pid), ...namespaces, '--', ...command], {
-      stdio,
-      cwd: '/',
-      env: cleanEnvironment,
-    });
+    const entering = [nsenter, '--target', String(init.pid), ...namespaces, '--', ...command];
+    const [program = nsenter, ...args] = confinement.wrap(entering);
+    const child = spawn(program, args, { stdio, cwd: '/', env: cleanEnvironment });
     inside.add(child);
     child.once('close', () => inside.delete(child));
     return child;
@@ -91,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await init.ended;
       clearTimeout(killing);
       await Promise.all([...inside].map((child) => once(child, 'close')));
+      await confinement.remove();
     },
   };
 }

@@ -1,26 +1,32 @@
-import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import process from 'node:process';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { asProblem, problem, ProblemError, type Problem } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
 import { hostFacts, idMaps } from './hostFacts';
-import { findHostTools, searchPath } from './hostTools';
-import { ensureKeys } from './keys';
+import { findHostTools, searchPath, type HostTools } from './hostTools';
+import { ensureFolder, prepareFolders } from './folders';
+import { launch, type Report } from './launch';
 import { withLock } from './lock';
+import type { MachineOptions } from './options';
 import { readMachine } from './read';
 import { refusalBeforeTrying } from './refusal';
+import { resetSignal } from './reset';
 import { serveMachine } from './server';
 import type { MachineRecord } from './state';
 import { stopServer } from './stop';
+import { findVmTools } from './vm/vmTools';
 
 const run = promisify(execFile);
 const loginPatienceS = 10;
 
 export interface StartOptions {
   readonly name: string;
+  readonly options: MachineOptions;
   readonly env: Environment;
+  /** Takes a sentence now and then while it takes long. */
+  readonly onProgress?: (sentence: string) => void;
   /** The command line, program first, of a process that calls `serveAndReport` for this machine. */
   readonly serve: readonly [string, ...string[]];
 }
@@ -37,24 +43,21 @@ export interface Started {
  *
  * @throws ProblemError when this computer cannot hold a sandbox, or the login does not work.
  */
-export async function startMachine({ name, env, serve }: StartOptions): Promise<Started> {
+export async function startMachine(start: StartOptions): Promise<Started> {
+  const { name, env } = start;
   const files = machineFiles(name, env);
   const tools = await findHostTools(searchPath(env), process.getuid?.() === 0);
-  const refusal = refusalBeforeTrying(await hostFacts(tools, await idMaps()));
-  if (refusal !== null) throw new ProblemError(refusal);
+  await refuseEarly(start.options, tools, env);
   await ensureFolder(files.folder);
   return withLock(files.lock, async () => {
     const running = await readMachine(name, env);
     if (running !== null) return { record: running, isNew: false };
-    await ensureKeys(files, tools.found['ssh-keygen'] ?? 'ssh-keygen');
-    const record = await launch(serve, env, files);
+    await prepareFolders(name, start.options, env, tools.found['ssh-keygen'] ?? 'ssh-keygen');
+    const record = await launch(start, files);
     await logIn(record, tools.found.ssh ?? 'ssh', files);
     return { record, isNew: true };
   });
 }
-
-/** What the server process tells the one that started it, as one JSON line on file descriptor 3. */
-type Report = { readonly record: MachineRecord } | { readonly problem: Problem };
 
 /**
  * The body of the server process: serves the machine until it is told to stop (SIGTERM, SIGINT, SIGHUP) or the sandbox
@@ -62,14 +65,17 @@ type Report = { readonly record: MachineRecord } | { readonly problem: Problem }
  */
 export async function serveAndReport(
   name: string,
+  options: MachineOptions,
   env: Environment,
-  report: (line: string) => void,
+  report: (line: string, isLast: boolean) => void,
 ): Promise<number> {
-  const tell = (message: Report) => report(`${JSON.stringify(message)}\n`);
+  const tell = (message: Report) => report(`${JSON.stringify(message)}\n`, !('progress' in message));
   try {
-    const machine = await serveMachine(name, env);
+    const machine = await serveMachine(name, options, env, (progress) => tell({ progress }));
     const stop = () => void machine.stop();
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    // A reset that fails has said so in the log, and the machine has ended.
+    process.on(resetSignal, () => void machine.reset().catch(() => undefined));
     tell({ record: machine.record });
     await machine.ended;
     return 0;
@@ -79,57 +85,14 @@ export async function serveAndReport(
   }
 }
 
-/** The state folder holds private keys: only its owner may look inside. */
-async function ensureFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
-  } catch (error) {
-    throw new ProblemError(
-      problem(
-        'The lab machine has no place for its state.',
-        `${folder} cannot be made, or is not yours: ${error instanceof Error ? error.message : String(error)}.`,
-        'Make it writable for you alone, or point XDG_STATE_HOME to a folder that is.',
-      ),
-      { cause: error },
-    );
+/** What is certain before trying is said before anything is written. */
+async function refuseEarly({ kind }: MachineOptions, tools: HostTools, env: Environment): Promise<void> {
+  if (kind === 'vm') {
+    await findVmTools(env);
+    return;
   }
-}
-
-async function launch(
-  [program, ...args]: StartOptions['serve'],
-  env: Environment,
-  files: MachineFiles,
-): Promise<MachineRecord> {
-  await rm(files.record, { force: true });
-  const server = spawn(program, args, {
-    detached: true,
-    cwd: '/',
-    env: { ...env },
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  server.unref();
-  const channel = server.stdio[3];
-  if (channel === null || channel === undefined || !('read' in channel))
-    throw new ProblemError(problem('The server of the lab machine did not start.'));
-  const failed = new Promise<never>((_, reject) => server.once('error', reject));
-  const line = await Promise.race([text(channel), failed]);
-  const message = parseReport(line);
-  if (message === null)
-    throw new ProblemError(
-      problem(
-        'The server of the lab machine ended before it was ready.',
-        '',
-        `What it said last is in ${files.log}.`,
-      ),
-    );
-  if ('problem' in message) throw new ProblemError(message.problem);
-  return message.record;
-}
-
-/** The line comes from our own program; all that can happen to it is that it is not there. */
-function parseReport(line: string): Report | null {
-  return line.endsWith('\n') ? (JSON.parse(line) as Report) : null;
+  const refusal = refusalBeforeTrying(await hostFacts(tools, await idMaps()));
+  if (refusal !== null) throw new ProblemError(refusal);
 }
 
 async function logIn(record: MachineRecord, ssh: string, files: MachineFiles): Promise<void> {
@@ -145,14 +108,24 @@ async function logIn(record: MachineRecord, ssh: string, files: MachineFiles): P
     await run(ssh, [...options, record.name, 'true'], { timeout: 2 * loginPatienceS * 1000 });
   } catch (error) {
     await stopServer(record, files);
+    for (const key of [files.userKey, ...files.hostKeys]) await rm(key, { force: true });
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new ProblemError(
-      problem(
-        'The lab machine started, but a login over SSH did not work; it was stopped again.',
-        `ssh said: ${said || 'nothing'}.`,
-        `What sshd said is in ${files.log}.`,
-      ),
-      { cause: error },
-    );
+    throw new ProblemError(loginRefused(record.name, said, files.log), { cause: error });
   }
+}
+
+/** In words instead of ssh's own: what a person can do about it differs. */
+function loginRefused(name: string, said: string, log: string): Problem {
+  const what = 'The lab machine started, but a login over SSH did not work; it was stopped again.';
+  const again = `Start it again (labpath lab up${name === 'lab' ? '' : ` --name ${name}`}): it gets new keys.`;
+  if (/Permission denied/.test(said)) return problem(what, 'It does not know the key it was given.', again);
+  if (/HOST IDENTIFICATION|verification failed/i.test(said))
+    return problem(what, 'It shows another host key than the one it was given.', again);
+  if (/timed out|refused|reset|closed/i.test(said))
+    return problem(
+      what,
+      'It does not answer on its port.',
+      `Start it again; what its sshd said is in ${log}.`,
+    );
+  return problem(what, `ssh said: ${said.split('\n').at(-1) || 'nothing'}.`, `What sshd said is in ${log}.`);
 }

@@ -3,9 +3,11 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem, ProblemError } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
+import { sweepGroups } from './confinement';
+import { removeFolders } from './folders';
 import { withLock } from './lock';
 import { isSameProcess } from './processes';
-import { readMachine } from './read';
+import { lastRecord, readMachine } from './read';
 import type { MachineRecord } from './state';
 
 const pollMs = 10;
@@ -14,7 +16,7 @@ const politeMs = 5_000;
 const killedMs = 5_000;
 
 /**
- * Stops the machine with everything in it; its keys stay for the next start. Gives false when it was not running.
+ * Stops the machine with everything in it and removes its files. Gives false when it was not running.
  *
  * @throws ProblemError when its server does not end.
  */
@@ -26,9 +28,11 @@ export async function stopMachine(name: string, env: Environment): Promise<boole
   );
   if (!hasFolder) return false;
   return withLock(files.lock, async () => {
+    const last = await lastRecord(name, env);
     const record = await readMachine(name, env);
     if (record !== null) await stopServer(record, files);
-    await rm(files.record, { force: true });
+    await sweepGroups();
+    await removeFolders([name, ...(last?.nodes ?? []).map(({ machine }) => machine)], env);
     return record !== null;
   });
 }

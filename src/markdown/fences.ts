@@ -1,6 +1,7 @@
 import { findBodyLine } from './frontmatter';
 import { cursorAt, isBlank, skipIndent, type Cursor } from './columns';
 import { continueContainers, openContainers, type Container } from './containers';
+import { rawHtmlEnd } from './rawHtml';
 
 /** A fenced code block (CommonMark §4.5), also inside block quotes, callouts and list items. */
 export interface Fence {
@@ -23,12 +24,6 @@ const NO_PARAGRAPH =
   /^(?:#{1,6}(?:[ \t]|$)|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|={1,}[ \t]*$|-{1,}[ \t]*$)/;
 /** Prose outside of any container; most lines are, and an editor asks again at every key. */
 const PLAIN = /^[^\s`~>*+\-\d<#=_]/;
-/** HTML whose content is left alone up to its end (CommonMark §4.6, kinds 1 and 2). */
-const RAW_HTML: readonly (readonly [RegExp, RegExp])[] = [
-  [/^<!--/, /-->/],
-  [/^<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
-];
-
 /** Every fence of a note, top to bottom. Frontmatter is not looked into. */
 export function scanFences(text: string): Fence[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
@@ -71,8 +66,7 @@ export function scanFences(text: string): Fence[] {
       continue;
     }
     isItemBegun = begun.opened.at(-1)?.kind === 'item' && isBlank(begun.rest);
-    const html = RAW_HTML.find(([begin]) => begin.test(content?.text ?? ''));
-    if (html && !html[1].test(content?.text ?? '')) htmlEnd = html[1];
+    htmlEnd = rawHtmlEnd(content?.text ?? '', inParagraph && isInside && begun.opened.length === 0);
     inParagraph = isParagraph(begun.rest, content, inParagraph && isInside && begun.opened.length === 0);
   }
   return fences;

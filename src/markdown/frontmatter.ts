@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { problem, type Problem } from '../base/problem';
+import { isRecord } from '../base/record';
 
 /** The YAML block at the head of a note. */
 export interface Frontmatter {
@@ -82,10 +83,6 @@ function salvage(block: readonly string[]): Salvaged {
 
 function reasonOf(error: unknown): string {
   return error instanceof YAMLException ? error.reason : String(error);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A frontmatter value as a list of texts: absent and empty values are no items, a scalar is one item. */

@@ -50,10 +50,14 @@ interface ReadRow {
 
 function asItem(row: Row, words: RowText): MocItem | null {
   const item = describeRow(row, words);
+  // Words in a table's cell that merely mention a note do not name it.
+  if (row.kind === 'cell' && item.link !== null && item.link.from > row.from && !words.bold) {
+    return item.planned === null ? null : { ...item, link: null };
+  }
   if (item.link !== null || item.planned !== null) return item;
   // "**Basics** - see [[Linux Networking]]": the bullet stands for the note it mentions.
   const { mention } = words;
-  if (mention === null) return null;
+  if (mention === null || row.kind !== 'list') return null;
   const title = linkName(mention.target);
   const kind = kindOf(title, ownSections(row.headings));
   return { ...item, title, kind, link: mention, from: mention.from, to: mention.to };
@@ -67,7 +71,7 @@ function describeRow(row: Row, words: RowText): MocItem {
     kind: kindOf(words.title, ownSections(row.headings)),
     link: words.link,
     planned: words.marker ? 'marker' : heading ? 'heading' : null,
-    description: words.description,
+    description: words.description === '' ? row.remark : words.description,
     section: sections.at(-1) ?? '',
     sections,
     line: row.line,

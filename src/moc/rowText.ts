@@ -61,7 +61,8 @@ function readHead(
   links: readonly NoteLink[],
   vocabulary: Vocabulary,
 ): (Span & { bold: boolean }) | null {
-  const bold = /^(\*\*|__)(?=\S)(.*?\S)\1/.exec(masked.slice(from));
+  // `**Bold *title***`: three marks in a row close the inner emphasis first.
+  const bold = /^(\*\*|__)(?=\S)(.*?\S)\1(?![*_])/.exec(masked.slice(from));
   if (bold) {
     const to = from + bold[0].length;
     // `**Part 1** [[Note]]`: the link right behind the bold words is the title.
@@ -113,9 +114,11 @@ function describe(line: string, from: number, marker: Span | null): string {
     .trim();
 }
 
-function plainTitle(words: string): string {
+/** A title without its marks of emphasis and code. */
+export function plainTitle(words: string): string {
   return withoutTail(words)
     .replace(/\*\*|__|==|~~|`/g, '')
+    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)(.*?\S)\1(?![\p{L}\p{N}*_])/gu, '$2')
     .replace(/ ?: ?$/, '')
     .trim();
 }

@@ -1,3 +1,5 @@
+import { codePointMark } from '../base/visible';
+
 /** What the parser finds in a stream of characters. Everything else of the stream is dropped. */
 export interface EscapeSink {
   /** Printable characters; never empty. */
@@ -6,6 +8,10 @@ export interface EscapeSink {
   control(char: string): void;
   /** A control sequence `CSI parameters final`, without private marks and intermediates. */
   csi(final: string, parameters: string): void;
+  /** `CSI ? number h` (on) or `l` (off): a private mode of DEC's terminals. */
+  mode?(number: number, on: boolean): void;
+  /** `ESC final` without anything between: `7` and `8` save and restore the cursor, `M` moves it up. */
+  escape?(final: string): void;
 }
 
 /** Control characters, and those that change the reading order of text or cannot be seen. */
@@ -17,7 +23,7 @@ const OSC_LIMIT = 8192;
 /** Images travel in device control strings. */
 const DCS_LIMIT = 1 << 20;
 
-type State = 'ground' | 'escape' | 'csi' | 'ignore-csi' | 'osc' | 'string' | 'charset';
+type State = 'ground' | 'escape' | 'csi' | 'private-csi' | 'ignore-csi' | 'osc' | 'string' | 'charset';
 
 /**
  * Finds text, simple control characters and control sequences (ECMA-48); drops all other escapes by an allow-list:
@@ -51,7 +57,7 @@ export class EscapeParser {
     const char = String.fromCodePoint(text.codePointAt(special) ?? 0);
     if (char === '\x1b') this.state = 'escape';
     else if (char === '\n' || char === '\r' || char === '\t' || char === '\b') this.sink.control(char);
-    else if (char > '\x9f') this.sink.text(visible(char));
+    else if (char > '\x9f') this.sink.text(codePointMark(char));
     return special + char.length;
   }
 
@@ -70,6 +76,7 @@ export class EscapeParser {
       case 'escape':
         return this.afterEscape(char, at);
       case 'csi':
+      case 'private-csi':
       case 'ignore-csi':
         return this.inCsi(char, at);
       case 'charset':
@@ -95,6 +102,7 @@ export class EscapeParser {
       this.state = 'ground';
       // A line end is no part of an escape; it must not be lost.
       if (char < ' ') return at;
+      this.sink.escape?.(char);
     }
     return at + 1;
   }
@@ -111,7 +119,10 @@ export class EscapeParser {
       if (this.collected.length > CSI_LIMIT) this.state = 'ground';
     } else if (char >= '@' && char <= '~') {
       if (this.state === 'csi') this.sink.csi(char, this.collected);
+      else if (this.state === 'private-csi') this.setModes(char);
       this.state = 'ground';
+    } else if (char === '?' && this.state === 'csi' && this.collected === '') {
+      this.state = 'private-csi';
     } else if (char >= ' ' && char <= '?') {
       this.state = 'ignore-csi'; // a private mark or an intermediate: not one of ours
     } else if (char < ' ') {
@@ -122,6 +133,11 @@ export class EscapeParser {
       return at;
     }
     return at + 1;
+  }
+
+  private setModes(final: string): void {
+    if (final !== 'h' && final !== 'l') return;
+    for (const number of this.collected.split(';')) this.sink.mode?.(Number(number), final === 'h');
   }
 
   private inString(char: string, at: number): number {
@@ -149,8 +165,4 @@ function nextSpecial(text: string, from: number): number {
     return SPECIAL.exec(text)?.index ?? text.length;
   }
   return text.length;
-}
-
-function visible(char: string): string {
-  return `‹U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`;
 }

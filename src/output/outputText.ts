@@ -1,6 +1,7 @@
 import { EscapeParser } from './escapes';
 import type { Line, OutputStream } from './line';
 import { DEFAULT_LIMITS, LineLog, type OutputLimits } from './lineLog';
+import { RawTail } from './rawTail';
 import { Screen } from './screen';
 import { applySgr, sgrOf, type Style } from './style';
 
@@ -19,6 +20,8 @@ export interface OutputRecord {
 export class OutputText {
   /** Grows with every change. */
   version = 0;
+  /** What the program wrote last, byte for byte; empty once it has ended. */
+  readonly raw = new RawTail();
   private readonly log: LineLog;
   private readonly screen: Screen;
   private readonly readers = new Map<OutputStream, StreamReader>();
@@ -43,17 +46,34 @@ export class OutputText {
     const { decoder, parser } = this.reader(stream);
     this.screen.enter(stream);
     parser.push(decoder.decode(bytes, { stream: true }));
+    if (stream === 'terminal') this.raw.push(bytes);
     this.version++;
+  }
+
+  /** Whether the program draws on a screen of its own (vim, less, top); what it draws there is no output. */
+  get isFullScreen(): boolean {
+    return [...this.readers.values()].some((reader) => reader.isFullScreen);
+  }
+
+  /** The unfinished last line, which may be a question; empty when the last line is finished. */
+  get openLine(): string {
+    return this.screen.openLine;
   }
 
   /** Nothing more will come: the first bytes of an unfinished character become U+FFFD. */
   end(): void {
-    for (const [stream, { decoder, parser }] of this.readers) {
+    for (const [stream, reader] of this.readers) {
+      const { decoder, parser } = reader;
+      if (reader.isFullScreen) {
+        this.screen.enter(stream);
+        reader.showHidden();
+      }
       const rest = decoder.decode();
       if (rest === '') continue;
       this.screen.enter(stream);
       parser.push(rest);
     }
+    this.raw.clear();
     this.version++;
   }
 
@@ -132,21 +152,54 @@ export class OutputText {
   }
 }
 
+/** Private modes that switch to a screen of its own (xterm's control sequences, "Alternate Screen Buffer"). */
+const OWN_SCREEN = new Set([47, 1047, 1049]);
+/** Characters kept of what a program writes on a screen of its own, should it never leave it. */
+const HIDDEN_KEPT = 64 * 1024;
+
 /** Decoder, escapes and style of one stream: stdout's half escape is not ended by stderr's text. */
 class StreamReader {
   readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly parser: EscapeParser;
+  isFullScreen = false;
   private style: Style | null = null;
+  /** What was written on a screen of the program's own. */
+  private hidden = '';
 
   constructor(screen: Screen) {
+    const hide = (text: string): boolean => {
+      if (this.isFullScreen) this.hidden = (this.hidden + text).slice(-HIDDEN_KEPT);
+      return this.isFullScreen;
+    };
     this.parser = new EscapeParser({
-      text: (text) => screen.write(text, this.style),
-      control: (char) => screen.control(char, this.style),
+      text: (text) => {
+        if (!hide(text)) screen.write(text, this.style);
+      },
+      control: (char) => {
+        if (!hide(char)) screen.control(char, this.style);
+      },
       csi: (final, parameters) => {
+        if (this.isFullScreen) return;
         if (final === 'm') this.style = applySgr(this.style, parameters);
         else screen.csi(final, parameters);
       },
+      mode: (number, on) => {
+        if (!OWN_SCREEN.has(number)) return;
+        this.isFullScreen = on;
+        this.hidden = '';
+      },
+      escape: (final) => {
+        if (!this.isFullScreen) screen.escape(final);
+      },
     });
+  }
+
+  /** The program ended without leaving its screen. It must not be able to hide its output that way. */
+  showHidden(): void {
+    const { hidden } = this;
+    this.isFullScreen = false;
+    this.hidden = '';
+    this.parser.push(hidden);
   }
 }
 

@@ -12,6 +12,8 @@ const BATCH = 256;
 export class Screen {
   private rows: EditableLine[];
   private row = 0;
+  /** Where the cursor was saved: rows from the last one, since rows above go to the log. */
+  private saved = { fromEnd: 0, column: 0 };
 
   constructor(
     private readonly log: LineLog,
@@ -64,6 +66,20 @@ export class Screen {
     else if (final === 'K') this.current.erase(which);
     else if (final === 'P') this.current.deleteColumns(count);
     else if (final === 'J') this.eraseRows(which);
+    else if (final === 's') this.save();
+    else if (final === 'u') this.restore();
+  }
+
+  /** `7` and `8` save and restore the cursor, `M` moves it up. */
+  escape(final: string): void {
+    if (final === '7') this.save();
+    else if (final === '8') this.restore();
+    else if (final === 'M') this.moveRow(-1, this.current.column);
+  }
+
+  /** What stands in the last line, when that line is not finished. */
+  get openLine(): string {
+    return (this.rows.at(-1)?.toLine().spans ?? []).map((span) => span.text).join('');
   }
 
   /** Hands all rows to the log. */
@@ -71,6 +87,14 @@ export class Screen {
     for (const line of this.rows.slice(0, this.length)) this.log.push(line.toLine());
     this.rows = [new EditableLine(this.current.stream, this.lineChars)];
     this.row = 0;
+  }
+
+  private save(): void {
+    this.saved = { fromEnd: this.rows.length - 1 - this.row, column: this.current.column };
+  }
+
+  private restore(): void {
+    this.moveRow(this.rows.length - 1 - this.saved.fromEnd - this.row, this.saved.column);
   }
 
   private get current(): EditableLine {
@@ -98,7 +122,11 @@ export class Screen {
   }
 
   private eraseRows(which: number): void {
-    if (which === 0) {
+    if (which === 1) {
+      const top = Math.max(0, this.rows.length - REACH);
+      for (const line of this.rows.slice(top, this.row)) line.erase(2);
+      this.current.erase(1);
+    } else if (which === 0) {
       this.rows.length = this.row + 1;
       this.current.erase(0);
     } else if (which === 2 || which === 3) {

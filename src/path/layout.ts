@@ -1,4 +1,4 @@
-import type { LearningPath, PathMoc, PathRow } from './model';
+import type { PathMoc, PathRow } from './model';
 
 /** Pixels. Positions are centres of nodes; boxes are given by their upper left corner. */
 export interface Point {
@@ -43,18 +43,18 @@ const SECTION_COLUMNS = 6;
  * A node that several rows name stands where a track names it first. Its other places stay empty, so that a note
  * that is added, renamed or recognised under another name moves no other node.
  */
-export function layoutPath(path: LearningPath): Layout {
+export function layoutPath(mocs: readonly PathMoc[]): Layout {
   const positions = new Map<string, Point>();
   const lanes: Lane[] = [];
   const inTracks = new Set(
-    path.mocs.flatMap((moc) => moc.tracks.flatMap((track) => track.steps.map(({ node }) => node.id))),
+    mocs.flatMap((moc) => moc.tracks.flatMap((track) => track.steps.map(({ node }) => node.id))),
   );
-  const heads = new Set(path.mocs.map((moc) => moc.node.id));
+  const heads = new Set(mocs.map((moc) => moc.node.id));
   const place = (id: string, point: Point) => {
     if (!positions.has(id)) positions.set(id, point);
   };
   let y = 0;
-  for (const moc of path.mocs) {
+  for (const moc of mocs) {
     place(moc.node.id, { x: HEAD / 2, y: y + LABEL + ROW / 2 });
     for (const { lane, slots } of [...trackLanes(moc), ...sectionLanes(moc)]) {
       const columns = Math.max(1, ...slots.map(({ column }) => column + 1));

@@ -1,5 +1,5 @@
 import type { MocItem } from '../moc/moc';
-import { readRowText, type RowText } from '../moc/rowText';
+import { plainTitle, readRowText, type RowText } from '../moc/rowText';
 import { scanRows } from '../moc/rows';
 import { defaultVocabulary, type Vocabulary } from '../moc/vocabulary';
 
@@ -31,15 +31,15 @@ export function linkRows(
 ): string {
   const mark = mocText.startsWith('\uFEFF') ? '\uFEFF' : '';
   const lines = mocText.slice(mark.length).split('\n');
-  const rows = scanRows(mocText).rows.flatMap(({ line, text, from }): FoundRow[] => {
+  const rows = scanRows(mocText).rows.flatMap(({ line, text, from, kind }): FoundRow[] => {
     const words = readRowText(text, from, vocabulary);
-    return words ? [{ line, words }] : [];
+    return words ? [{ line, words, bar: kind === 'cell' ? '\\|' : '|' }] : [];
   });
   for (const { item, target } of links) {
     const row = nearest(rows, item);
     const line = row === null ? undefined : lines[row.line - 1];
     if (row === null || line === undefined) continue;
-    lines[row.line - 1] = linkTitle(line, row.words, target);
+    lines[row.line - 1] = linkTitle(line, row, target);
   }
   return mark + lines.join('\n');
 }
@@ -47,6 +47,8 @@ export function linkRows(
 interface FoundRow {
   readonly line: number;
   readonly words: RowText;
+  /** What parts target and words in a link: a table wants it escaped. */
+  readonly bar: '|' | '\\|';
 }
 
 function nearest(rows: readonly FoundRow[], { title, line }: MocItem): FoundRow | null {
@@ -59,18 +61,20 @@ function nearest(rows: readonly FoundRow[], { title, line }: MocItem): FoundRow 
     );
 }
 
-function linkTitle(line: string, { title, from, to, link, bold, marker }: RowText, target: string): string {
+function linkTitle(line: string, { words, bar }: FoundRow, target: string): string {
+  const { title, from, to, link, bold, marker } = words;
   const unmarked = marker ? line.slice(0, marker.from).trimEnd() + line.slice(marker.to) : line;
   if (link !== null) return unmarked;
   const written = line.slice(from, to);
   const marks = bold ? (/^(\*\*|__)/.exec(written)?.[0] ?? '') : '';
   const shown = written.slice(marks.length, written.length - marks.length);
-  return line.slice(0, from) + marks + wikilink(target, shown, title) + marks + unmarked.slice(to);
+  return line.slice(0, from) + marks + wikilink(target, shown, title, bar) + marks + unmarked.slice(to);
 }
 
 /** `[[target]]`, with the words as they stood when they differ and a link can show them. */
-function wikilink(target: string, shown: string, title: string): string {
-  if (shown === target) return `[[${target}]]`;
-  if (!/[[\]|]/.test(shown)) return `[[${target}|${shown}]]`;
-  return /[[\]|]/.test(title) ? `[[${target}]]` : `[[${target}|${title}]]`;
+function wikilink(target: string, shown: string, title: string, bar: string): string {
+  // A link shows no emphasis within its words.
+  if (shown === target || (/[*_]/.test(shown) && plainTitle(shown) === target)) return `[[${target}]]`;
+  if (!/[[\]|]/.test(shown)) return `[[${target}${bar}${shown}]]`;
+  return /[[\]|]/.test(title) ? `[[${target}]]` : `[[${target}${bar}${title}]]`;
 }

@@ -1,20 +1,10 @@
 import type { Problem } from '../base/problem';
 import type { MocItem, NoteKind, PlannedMark } from '../moc/moc';
+import type { LearnerState } from './progressRecord';
 import type { NoteFacts } from './noteFacts';
 
 /** How far the writing of a note is. `planned` without a note; with one, its frontmatter `status` (see state.ts). */
 export type AuthoringState = 'planned' | 'stub' | 'draft' | 'ready' | 'verified' | 'retired';
-
-/** How far the learner is with a note. */
-export type LearnerState = 'not-started' | 'in-progress' | 'completed' | 'skipped';
-
-/** The learner's book: key is the note's `uid`, else its vault path. `when` is ISO 8601. */
-export type Learned = Readonly<Record<string, LearnedEntry>>;
-
-export interface LearnedEntry {
-  readonly state: LearnerState;
-  readonly when: string;
-}
 
 /** Why a thing without a note is planned: its row or heading says so, or its link leads nowhere yet. */
 export type PlannedBy = PlannedMark | 'unresolved';
@@ -36,9 +26,13 @@ export interface PathNode {
   readonly planned: PlannedBy | null;
   /** Where MOCs name it, in reading order; empty for a MOC that no other MOC names. */
   readonly places: readonly Place[];
+  /** ISO 8601 date from which on a completed note is due again (`review_interval`), or null. */
+  readonly dueOn: string | null;
+  /** What its lab needs of a machine: `lab_requires`, such as `cap/net_admin`. */
+  readonly requires: readonly string[];
 }
 
-/** One row that names a node. */
+/** One row that names a node, in reading order within its MOC. */
 export interface Place {
   /** Vault path of the MOC. */
   readonly moc: string;
@@ -108,23 +102,36 @@ export interface Progress {
   readonly percent: number;
 }
 
-export type EdgeKind = 'track' | 'prerequisite' | 'member';
+export type EdgeKind = 'track' | 'prerequisite' | 'member' | 'see-also' | 'same';
 
 export interface PathEdge {
   /** `<kind>:<from>→<to>`; unique. */
   readonly id: string;
   readonly kind: EdgeKind;
-  /** Node ids. `track` and `prerequisite` lead from what comes first; `member` leads from the MOC. */
+  /** Node ids. `track` and `prerequisite` lead from what comes first, `member` from the MOC; the others go both ways. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Every MOC of a vault as one graph. */
+/**
+ * Every MOC of a vault as one graph, as it stands now: after the next change its model gives another one. MOCs and
+ * nodes are values; one that has not changed is the same object as before.
+ */
 export interface LearningPath {
+  /** By vault path. */
   readonly mocs: readonly PathMoc[];
-  /** By node id, in reading order. */
+  /** By node id, in no order; for reading order see order.ts. */
   readonly nodes: ReadonlyMap<string, PathNode>;
-  readonly edges: readonly PathEdge[];
   readonly progress: Progress;
+  readonly edges: readonly PathEdge[];
   readonly warnings: readonly Problem[];
+  moc(path: string): PathMoc | null;
+  /** The edges between the nodes of one MOC. */
+  edgesOf(moc: PathMoc): readonly PathEdge[];
+  /** What a reader of one MOC should know. */
+  warningsOf(moc: PathMoc): readonly Problem[];
+  /** The nodes that a node's note names under `prerequisites`. */
+  prerequisitesOf(node: PathNode): readonly PathNode[];
+  /** Nodes that may be the same thing under another name (`Lab - X` and `X`). */
+  sameAs(node: PathNode): readonly PathNode[];
 }

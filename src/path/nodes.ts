@@ -1,9 +1,11 @@
+import { textList } from '../markdown/frontmatter';
 import type { Moc, MocItem, NoteKind } from '../moc/moc';
 import { foldName } from './fold';
-import type { Learned, PathNode, Place, PlannedBy } from './model';
+import type { PathNode, Place, PlannedBy } from './model';
 import type { NoteFacts } from './noteFacts';
+import type { Learned } from './progressRecord';
 import type { LinkResolver } from './resolve';
-import { authoringState, kindOfNote, learnedEntry } from './state';
+import { authoringState, dueOn, kindOfNote, learnedEntry } from './state';
 
 /** Which note a row names, or null while there is none. A row without a link is found by its title. */
 export function noteOfRow(row: MocItem, moc: string, resolver: LinkResolver): string | null {
@@ -15,7 +17,11 @@ export function noteOfRow(row: MocItem, moc: string, resolver: LinkResolver): st
 
 /** Rows that name the same note, or the same missing title, have the same id. */
 export function nodeId(note: string | null, title: string): string {
-  return note === null ? `planned:${foldName(title)}` : `note:${note}`;
+  return note === null ? `planned:${foldName(title)}` : noteId(note);
+}
+
+export function noteId(note: string): string {
+  return `note:${note}`;
 }
 
 /** Why this row, by itself, is planned while there is no note for it. */
@@ -24,50 +30,28 @@ export function plannedBy(row: MocItem, note: string | null): PlannedBy | null {
   return row.planned ?? (row.link === null ? null : 'unresolved');
 }
 
-interface Draft {
-  readonly title: string;
-  readonly facts: NoteFacts | null;
-  readonly places: Place[];
-}
-
-/** Folds the rows of all MOCs into nodes, in reading order; every MOC note is a node too. */
-export function foldNodes(
-  mocs: readonly Moc[],
-  resolver: LinkResolver,
-  learned: Learned,
-): Map<string, PathNode> {
-  const drafts = new Map<string, Draft>();
-  const at = (note: string | null, title: string): Draft => {
-    const id = nodeId(note, title);
-    const facts = note === null ? null : resolver.note(note);
-    const draft = drafts.get(id) ?? { title: facts?.title ?? title, facts, places: [] };
-    drafts.set(id, draft);
-    return draft;
-  };
-  for (const moc of mocs) {
-    at(moc.path, moc.title);
-    for (const place of placesOf(moc)) {
-      at(noteOfRow(place.row, moc.path, resolver), place.row.title).places.push(place);
-    }
-  }
-  return new Map([...drafts].map(([id, draft]) => [id, finish(id, draft, learned)]));
-}
-
-/** The rows of a MOC from top to bottom. */
-function placesOf(moc: Moc): Place[] {
+/** The rows of a MOC from top to bottom, each with the note it names. */
+export function placesOf(moc: Moc): Place[] {
   const items = moc.items.map((row): Place => ({ moc: moc.path, role: 'item', row }));
   const steps = moc.tracks
     .flatMap((track) => track.steps)
     .map((row): Place => ({ moc: moc.path, role: 'step', row }));
-  return [...items, ...steps].sort((a, b) => a.row.line - b.row.line);
+  return [...items, ...steps].sort((a, b) => a.row.line - b.row.line || a.row.from - b.row.from);
 }
 
-function finish(id: string, { title, facts, places }: Draft, learned: Learned): PathNode {
+/** A node out of what is known of it. `title` serves while there is no note. */
+export function makeNode(
+  id: string,
+  title: string,
+  facts: NoteFacts | null,
+  places: readonly Place[],
+  learned: Learned,
+): PathNode {
   const note = facts?.path ?? null;
   const entry = facts === null ? null : learnedEntry(facts, learned);
   return {
     id,
-    title,
+    title: facts?.title ?? title,
     kind: (facts && kindOfNote(facts)) ?? kindOfRows(places),
     note,
     facts,
@@ -76,7 +60,14 @@ function finish(id: string, { title, facts, places }: Draft, learned: Learned): 
     learnedWhen: entry?.when ?? null,
     planned: strongest(places.map(({ row }) => plannedBy(row, note))),
     places,
+    dueOn: facts === null || entry === null ? null : dueOn(facts, entry),
+    requires: facts === null ? [] : textList(facts.frontmatter['lab_requires']),
   };
+}
+
+/** Whether a missing node is counted as a link that leads nowhere. */
+export function isUnresolved({ note, places }: PathNode): boolean {
+  return places.some(({ row }) => plannedBy(row, note) === 'unresolved');
 }
 
 /** The first kind a row claims; `guide` is what remains when none does. */

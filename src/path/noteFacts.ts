@@ -8,8 +8,6 @@ export interface NoteFacts {
   readonly title: string;
   readonly aliases: readonly string[];
   readonly frontmatter: Readonly<Record<string, unknown>>;
-  /** Linkpaths this note points to, frontmatter links included, as written (no subpath, no display text). */
-  readonly links: readonly string[];
   /** Set when the note's frontmatter could be read only in part: the note stays in the path, with this warning. */
   readonly problem?: Problem | null;
 }

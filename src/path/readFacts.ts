@@ -1,6 +1,4 @@
 import { parseFrontmatter, textList } from '../markdown/frontmatter';
-import { blankInlineCode, findLinks, leadsToNote } from '../markdown/links';
-import { visibleLines } from '../markdown/visible';
 import { noteTitle } from './fold';
 import type { NoteFacts } from './noteFacts';
 
@@ -12,7 +10,6 @@ export function readNoteFacts(path: string, text: string): NoteFacts {
     title: noteTitle(path),
     aliases: aliasesOf(data),
     frontmatter: data,
-    links: [...new Set([...frontmatterLinks(data), ...bodyLinks(text)])],
     problem,
   };
 }
@@ -27,23 +24,4 @@ export function aliasesOf(frontmatter: Readonly<Record<string, unknown>>): strin
           .filter((alias) => alias !== '')
       : textList(value),
   );
-}
-
-function frontmatterLinks(data: Readonly<Record<string, unknown>>): string[] {
-  return Object.values(data)
-    .flatMap(textList)
-    .filter((text) => text.includes('[['))
-    .flatMap(findLinks)
-    .filter(leadsToNote)
-    .map(({ target }) => target);
-}
-
-function bodyLinks(text: string): string[] {
-  // Most notes of a large vault hold no link at all; they need no closer look.
-  if (!text.includes('[[') && !text.includes('](')) return [];
-  return visibleLines(text)
-    .visible.filter((line) => line.includes(']'))
-    .flatMap((line) => findLinks(blankInlineCode(line)))
-    .filter(leadsToNote)
-    .map(({ target }) => target);
 }

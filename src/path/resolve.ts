@@ -16,23 +16,41 @@ const CLAIM_ORDER: readonly Claim[] = ['file name', 'title', 'alias'];
  * titles and aliases, so that one thing under several names is one thing.
  */
 export class LinkResolver {
-  private readonly byFileName = new Map<string, NoteFacts[]>();
-  private readonly byName = new Map<string, { note: NoteFacts; claim: Claim }[]>();
+  private readonly byFileName = new Map<string, string[]>();
+  private readonly byName = new Map<string, Named[]>();
   private readonly byPath = new Map<string, NoteFacts>();
 
-  constructor(notes: readonly NoteFacts[]) {
-    for (const note of notes) {
-      this.byPath.set(note.path, note);
-      push(this.byFileName, foldPath(fileName(note.path)), note);
-      this.claim(noteTitle(note.path), note, 'file name');
-      const title = note.frontmatter['title'];
-      if (typeof title === 'string') this.claim(title, note, 'title');
-      for (const alias of note.aliases) this.claim(alias, note, 'alias');
-    }
+  constructor(notes: Iterable<NoteFacts> = []) {
+    for (const note of notes) this.set(note);
   }
 
   note(path: string): NoteFacts | null {
     return this.byPath.get(path) ?? null;
+  }
+
+  paths(): string[] {
+    return [...this.byPath.keys()];
+  }
+
+  /** Takes in a note, or what has become of a known one. Gives the keys whose links may lead elsewhere now. */
+  set(note: NoteFacts): readonly string[] {
+    const before = this.byPath.get(note.path);
+    if (before === note) return [];
+    this.byPath.set(note.path, note);
+    const claims = claimsOf(note);
+    if (before && sameClaims(claimsOf(before), claims)) return [];
+    const lost = before ? this.unclaim(before) : [];
+    push(this.byFileName, foldPath(fileName(note.path)), note.path);
+    for (const { name, claim } of claims) push(this.byName, name, { path: note.path, claim });
+    return [...lost, ...keysOf(note)];
+  }
+
+  /** Forgets a note. Gives the keys whose links may lead elsewhere now. */
+  remove(path: string): readonly string[] {
+    const note = this.byPath.get(path);
+    if (!note) return [];
+    this.byPath.delete(path);
+    return this.unclaim(note);
   }
 
   /** Vault path of the note a linkpath leads to, seen from the note `fromPath`; null when there is none yet. */
@@ -44,20 +62,19 @@ export class LinkResolver {
   matches(linkpath: string, fromPath: string): string[] {
     const path = stripSubpath(linkpath);
     if (path === '') return this.byPath.has(fromPath) ? [fromPath] : [];
-    const target = foldPath(path.endsWith('.md') || path.endsWith('.MD') ? path : `${path}.md`);
+    const target = targetOf(path);
     const candidates = this.byFileName.get(fileName(target)) ?? [];
     const from = foldPath(folderOf(fromPath));
     const exact = [relativeTo(from, target), target.replace(/^\//, '')];
     for (const wanted of exact) {
-      const found = candidates.find((note) => foldPath(note.path) === wanted);
-      if (found) return [found.path];
+      const found = candidates.find((note) => foldPath(note) === wanted);
+      if (found !== undefined) return [found];
     }
     if (target.startsWith('/')) return [];
-    const near = (note: NoteFacts) => from === '' || foldPath(note.path).startsWith(`${from}/`);
+    const near = (note: string) => from === '' || foldPath(note).startsWith(`${from}/`);
     return candidates
-      .filter((note) => foldPath(note.path).endsWith(target))
-      .sort((a, b) => Number(near(b)) - Number(near(a)) || byLength(a, b))
-      .map((note) => note.path);
+      .filter((note) => endsInWhole(foldPath(note), target))
+      .sort((a, b) => Number(near(b)) - Number(near(a)) || byLength(a, b));
   }
 
   /** Vault path of the note that has this name as file name, frontmatter title or alias, in this order. */
@@ -67,14 +84,80 @@ export class LinkResolver {
 
   /** All notes with this name, best first. */
   namesakes(title: string): string[] {
-    const claims = this.byName.get(foldName(title)) ?? [];
-    const sorted = [...claims].sort((a, b) => rank(a.claim) - rank(b.claim) || byLength(a.note, b.note));
-    return [...new Set(sorted.map(({ note }) => note.path))];
+    const claims = this.byName.get(foldName(title));
+    if (!claims) return [];
+    const [only] = claims;
+    if (claims.length === 1 && only) return [only.path];
+    const sorted = [...claims].sort((a, b) => rank(a.claim) - rank(b.claim) || byLength(a.path, b.path));
+    return [...new Set(sorted.map(({ path }) => path))];
   }
 
-  private claim(name: string, note: NoteFacts, claim: Claim): void {
-    if (name.trim() !== '') push(this.byName, foldName(name), { note, claim });
+  private unclaim(note: NoteFacts): readonly string[] {
+    drop(this.byFileName, foldPath(fileName(note.path)), (path) => path === note.path);
+    for (const { name } of claimsOf(note)) drop(this.byName, name, ({ path }) => path === note.path);
+    return keysOf(note);
   }
+}
+
+/** A note's hold on a name. */
+interface Named {
+  readonly path: string;
+  readonly claim: Claim;
+}
+
+interface NameClaim {
+  /** Folded. */
+  readonly name: string;
+  readonly claim: Claim;
+}
+
+function claimsOf(note: NoteFacts): NameClaim[] {
+  const { title } = note.frontmatter;
+  const named: NameClaim[] = [
+    { name: noteTitle(note.path), claim: 'file name' },
+    ...(typeof title === 'string' ? [{ name: title, claim: 'title' as const }] : []),
+    ...note.aliases.map((name): NameClaim => ({ name, claim: 'alias' })),
+  ];
+  return named.map(({ name, claim }) => ({ name: foldName(name), claim })).filter(({ name }) => name !== '');
+}
+
+function sameClaims(a: readonly NameClaim[], b: readonly NameClaim[]): boolean {
+  return (
+    a.length === b.length && a.every(({ name, claim }, i) => b[i]?.name === name && b[i]?.claim === claim)
+  );
+}
+
+/** What a note's names are looked up by: `file:` for links, `name:` for titles and aliases. */
+function keysOf(note: NoteFacts): string[] {
+  return [
+    `file:${foldPath(fileName(note.path))}`,
+    ...new Set(claimsOf(note).map(({ name }) => `name:${name}`)),
+  ];
+}
+
+/** The keys that decide where a link leads: when none of them changes hands, neither does the link. */
+export function keysOfLink(linkpath: string): string[] {
+  const path = stripSubpath(linkpath);
+  return [`file:${fileName(targetOf(path))}`, keyOfName(path)];
+}
+
+export function keyOfName(name: string): string {
+  return `name:${foldName(name)}`;
+}
+
+function targetOf(linkpath: string): string {
+  return foldPath(/\.md$/i.test(linkpath) ? linkpath : `${linkpath}.md`);
+}
+
+/** Whether a path ends in a linkpath, folder by folder: `b/note` is no end of `xb/note`. */
+function endsInWhole(path: string, target: string): boolean {
+  return path === target || path.endsWith(`/${target}`);
+}
+
+function drop<T>(map: Map<string, T[]>, key: string, gone: (value: T) => boolean): void {
+  const left = map.get(key)?.filter((value) => !gone(value)) ?? [];
+  if (left.length === 0) map.delete(key);
+  else map.set(key, left);
 }
 
 function rank(claim: Claim): number {
@@ -110,6 +193,6 @@ function relativeTo(folder: string, linkpath: string): string | null {
   return parts.join('/');
 }
 
-function byLength(a: NoteFacts, b: NoteFacts): number {
-  return a.path.length - b.path.length || (a.path < b.path ? -1 : Number(a.path > b.path));
+function byLength(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : Number(a > b));
 }

@@ -1,6 +1,8 @@
 import type { NoteKind } from '../moc/moc';
+import { daysAfter, intervalDays } from './interval';
 import { kindOfTitle } from '../moc/vocabulary';
-import type { AuthoringState, Learned, LearnedEntry, LearnerState, PathNode } from './model';
+import type { AuthoringState, LearningPath, PathNode } from './model';
+import type { Learned, ProgressRecord } from './progressRecord';
 import type { NoteFacts } from './noteFacts';
 
 export const AUTHORING_STATES: readonly AuthoringState[] = [
@@ -11,8 +13,6 @@ export const AUTHORING_STATES: readonly AuthoringState[] = [
   'verified',
   'retired',
 ];
-
-export const LEARNER_STATES: readonly LearnerState[] = ['not-started', 'in-progress', 'completed', 'skipped'];
 
 const NOTE_KINDS: readonly NoteKind[] = ['debug', 'lab', 'guide', 'map'];
 
@@ -30,7 +30,7 @@ export function learnedKey(note: NoteFacts): string {
 }
 
 /** The book's entry of a note; also one made before the note had its uid. */
-export function learnedEntry(note: NoteFacts, learned: Learned): LearnedEntry | null {
+export function learnedEntry(note: NoteFacts, learned: Learned): ProgressRecord | null {
   return ownEntry(learned, learnedKey(note)) ?? ownEntry(learned, note.path);
 }
 
@@ -49,7 +49,42 @@ export function isWritten({ state }: PathNode): boolean {
   return state !== 'planned' && state !== 'stub';
 }
 
-function ownEntry(learned: Learned, key: string): LearnedEntry | null {
+/**
+ * The date from which on a completed note is due again: `review_interval` after it was completed, or after
+ * `last_reviewed` when that is later. Null when it is not completed or has no interval.
+ */
+export function dueOn({ frontmatter }: NoteFacts, { state, when }: ProgressRecord): string | null {
+  const days = intervalDays(frontmatter['review_interval']);
+  if (state !== 'completed' || days === null) return null;
+  const reviewed = frontmatter['last_reviewed'];
+  const dates = [when, typeof reviewed === 'string' ? reviewed : ''].flatMap(
+    (date) => daysAfter(date, days) ?? [],
+  );
+  return dates.sort().at(-1) ?? null;
+}
+
+/** Whether a node is due on a day (ISO 8601 date or time). */
+export function isDue(node: PathNode, today: string): boolean {
+  return node.dueOn !== null && node.dueOn <= today.slice(0, 10);
+}
+
+/** Whether the learner is through with a node, by learning or by leaving it out. */
+export function isBehind({ learner }: PathNode): boolean {
+  return learner === 'completed' || learner === 'skipped';
+}
+
+/** The prerequisites still open: a soft lock, for the learner may go on all the same. */
+export function openPrerequisites(node: PathNode, path: LearningPath): PathNode[] {
+  if (isBehind(node)) return [];
+  return path.prerequisitesOf(node).filter((before) => isLearnable(before) && !isBehind(before));
+}
+
+/** What a node's lab needs and the machine lacks; nothing while no machine was looked at. */
+export function missingCapabilities(node: PathNode, machine: ReadonlySet<string> | null): string[] {
+  return machine === null ? [] : node.requires.filter((needed) => !machine.has(needed));
+}
+
+function ownEntry(learned: Learned, key: string): ProgressRecord | null {
   return Object.hasOwn(learned, key) ? (learned[key] ?? null) : null;
 }
 

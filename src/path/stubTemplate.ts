@@ -24,24 +24,24 @@ export function renderStub(content: StubContent): string {
 function frontmatter({ kind, now, ...content }: StubContent): string {
   const isLab = kind === 'lab' || kind === 'debug';
   const lines = [
-    ['aliases', yaml(content.aliases)],
+    ['aliases', yamlValue(content.aliases)],
     ['confidence', ''],
     ['created', now],
     ['epistemic', ''],
     ['last_reviewed', ''],
     ['modified', now],
-    ['purpose', content.description === '' ? '' : yaml(content.description)],
+    ['purpose', content.description === '' ? '' : yamlValue(content.description)],
     ['review_interval', ''],
-    ['see_also', yaml(content.mocs.map(brackets))],
+    ['see_also', yamlValue(content.mocs.map(brackets))],
     ['source_of_truth', '[]'],
     ['status', 'stub'],
-    ['tags', yaml(content.tags)],
-    ['title', yaml(content.title)],
+    ['tags', yamlValue(content.tags)],
+    ['title', yamlValue(content.title)],
     ['type', kind],
-    ['uid', yaml(content.uid)],
+    ['uid', yamlValue(content.uid)],
     ['updated', now],
     ['version', '1'],
-    ['prerequisites', yaml(content.prerequisites.map(brackets))],
+    ['prerequisites', yamlValue(content.prerequisites.map(brackets))],
     ...(isLab ? [['lab_env', 'sandbox']] : []),
   ];
   const properties = lines.map(([key, value]) => (value === '' ? `${key}:` : `${key}: ${value}`));
@@ -49,7 +49,7 @@ function frontmatter({ kind, now, ...content }: StubContent): string {
 }
 
 /** One line of YAML, quoted where it must be. */
-function yaml(value: string | readonly string[]): string {
+export function yamlValue(value: string | readonly string[]): string {
   return dump(value, { flowLevel: 0, lineWidth: -1, quotingType: '"' }).trimEnd();
 }
 

@@ -2,9 +2,12 @@ import { textList } from '../markdown/frontmatter';
 import type { NoteKind } from '../moc/moc';
 import { fileNameFor } from './fileName';
 import { foldName, folderOf, noteTitle } from './fold';
+import { linkTexts } from './linkText';
 import type { LearningPath, PathMoc, PathNode, Place } from './model';
 import type { NoteFacts } from './noteFacts';
-import { renderStub } from './stubTemplate';
+import { inReadingOrder } from './order';
+import { renderStub, type StubContent } from './stubTemplate';
+import { fillTemplate, templateFor, type UserTemplate } from './userTemplate';
 
 /** A note to be created. */
 export interface Stub {
@@ -41,6 +44,8 @@ export interface StubOptions {
   readonly now: string;
   /** Vault folder for the new notes; that of the MOC which plans them when absent. */
   readonly folder?: string;
+  /** The user's own templates; without one that fits, Labpath's. */
+  readonly templates?: readonly UserTemplate[];
 }
 
 export interface StubSelection {
@@ -48,6 +53,8 @@ export interface StubSelection {
   readonly moc?: string;
   /** Only what stands in this section of it: the section's id. */
   readonly section?: string;
+  /** Only the steps of this track and what is nested in them: the track's id. */
+  readonly track?: string;
   /** Only this title, in any case. */
   readonly only?: string;
 }
@@ -56,13 +63,18 @@ export interface StubSelection {
  * The nodes a selection means, in reading order: those without a note, and those whose row still says planned or
  * that are asked for by title although there is a note, for `planStubs` to say so.
  */
-export function plannedNodes(path: LearningPath, { moc, section, only }: StubSelection = {}): PathNode[] {
+export function plannedNodes(
+  path: LearningPath,
+  { moc, section, track, only }: StubSelection = {},
+): PathNode[] {
   const inSection = section === undefined ? null : nodesOfSection(path, section);
-  return [...path.nodes.values()].filter(
+  const inTrack = track === undefined ? null : nodesOfTrack(path, track);
+  return inReadingOrder(path).filter(
     (node) =>
       isAskedFor(node, only) &&
       (moc === undefined || node.places.some((place) => place.moc === moc)) &&
-      (inSection === null || inSection.has(node.id)),
+      (inSection === null || inSection.has(node.id)) &&
+      (inTrack === null || inTrack.has(node.id)),
   );
 }
 
@@ -74,6 +86,17 @@ function isAskedFor({ note, places }: PathNode, only: string | undefined): boole
 function nodesOfSection(path: LearningPath, section: string): Set<string> {
   const sections = path.mocs.flatMap((moc) => moc.sections).filter(({ id }) => id === section);
   return new Set(sections.flatMap(({ items }) => items.map(({ node }) => node.id)));
+}
+
+function nodesOfTrack(path: LearningPath, track: string): Set<string> {
+  return new Set(
+    path.mocs.flatMap((moc) => {
+      const steps = moc.tracks.filter(({ id }) => id === track).flatMap((each) => each.steps);
+      const lines = new Set(steps.map(({ row }) => row.line));
+      const nested = moc.items.filter(({ row }) => row.parent !== null && lines.has(row.parent));
+      return [...steps, ...nested].map(({ node }) => node.id);
+    }),
+  );
 }
 
 /**
@@ -108,7 +131,7 @@ export function planStub(node: PathNode, options: StubOptions, others: readonly 
   const mocs = options.path.mocs.filter((moc) => places.some((place) => place.moc === moc.path));
   const linkTo = linkTexts(options.notes);
   const aliases = [node, ...others].map(({ title }) => title).filter((title) => title !== noteTitle(path));
-  const text = renderStub({
+  const content: StubContent = {
     title: node.title,
     kind: node.kind,
     aliases,
@@ -120,7 +143,10 @@ export function planStub(node: PathNode, options: StubOptions, others: readonly 
     prerequisites: stepsBefore(node, options.path).map((before) =>
       before.note === null ? plannedLink(before) : linkTo(before.note),
     ),
-  });
+  };
+  const section = places[0]?.row.section ?? '';
+  const template = templateFor(node.kind, section, options.templates ?? []);
+  const text = template ? fillTemplate(template.text, content, section) : renderStub(content);
   const { title, kind, id } = node;
   return { path, title, kind, text, node: id, places, linkpath: noteTitle(path) };
 }
@@ -153,14 +179,6 @@ function stepsBefore(node: PathNode, path: LearningPath): PathNode[] {
       return at > 0 ? (steps[at - 1]?.node ?? []) : [];
     });
   return [...new Map(before.map((each) => [each.id, each])).values()];
-}
-
-/** The shortest linkpath that means one note only, as Obsidian writes it. */
-function linkTexts(notes: readonly NoteFacts[]): (path: string) => string {
-  const counts = new Map<string, number>();
-  for (const { title } of notes) counts.set(foldName(title), (counts.get(foldName(title)) ?? 0) + 1);
-  return (path) =>
-    (counts.get(foldName(noteTitle(path))) ?? 0) > 1 ? path.replace(/\.md$/i, '') : noteTitle(path);
 }
 
 function plannedLink({ title }: PathNode): string {

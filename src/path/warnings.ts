@@ -1,9 +1,12 @@
 import { describeProblem, problem, type Problem } from '../base/problem';
 import type { Moc } from '../moc/moc';
-import type { OpenPrerequisite } from './edges';
+import { parseLinkText } from '../markdown/links';
+import { prerequisitesOf, type NodeLookup } from './edges';
 import { foldName } from './fold';
 import type { PathMoc, PathNode } from './model';
 import type { NoteFacts } from './noteFacts';
+import { noteId } from './nodes';
+import { nodesOfMoc } from './order';
 import type { LinkResolver } from './resolve';
 import { authoringState, learnedKey } from './state';
 
@@ -12,44 +15,24 @@ export function inNote(path: string, { what, why, next }: Problem): Problem {
   return { what: `${path}: ${what}`, why, next };
 }
 
-export interface Inspected {
-  readonly mocs: readonly Moc[];
-  readonly pathMocs: readonly PathMoc[];
-  readonly nodes: ReadonlyMap<string, PathNode>;
-  readonly notes: readonly NoteFacts[];
-  readonly resolver: LinkResolver;
-  readonly open: readonly OpenPrerequisite[];
-}
-
-/** What a user should know about the path, each thing once, in the order of the MOCs. */
-export function warningsOf(inspected: Inspected): Problem[] {
-  const all = [
-    ...inspected.mocs.flatMap((moc) => [
-      ...moc.problems.map((found) => inNote(moc.path, found)),
-      ...withoutTracks(moc, inspected.resolver),
-      ...ambiguousLinks(moc, inspected.resolver),
-    ]),
-    ...inspected.pathMocs.flatMap(repeatedPlans),
-    ...sharedNames(inspected),
-    ...sharedUids(inspected.nodes),
-    ...brokenFrontmatter(inspected),
-    ...inspected.open.map(({ note, names }) =>
-      problem(
-        `${note}: The prerequisite "${names}" is no note and nothing planned.`,
-        'No MOC names it and no note has this name.',
-        'Correct the name under `prerequisites`, or create the note.',
-      ),
-    ),
+/** What a reader of one MOC should know, in the order of the MOC. */
+export function warningsOfMoc(moc: Moc, shown: PathMoc, resolver: LinkResolver, find: NodeLookup): Problem[] {
+  return [
+    ...moc.problems.map((found) => inNote(moc.path, found)),
+    ...withoutTracks(shown, resolver),
+    ...ambiguousLinks(moc, resolver),
+    ...repeatedPlans(shown),
+    ...sharedNames(moc, resolver),
+    ...openPrerequisites(shown, resolver, find),
   ];
-  return [...new Map(all.map((found) => [describeProblem(found), found])).values()];
 }
 
-function withoutTracks(moc: Moc, resolver: LinkResolver): Problem[] {
+function withoutTracks({ path, tracks }: PathMoc, resolver: LinkResolver): Problem[] {
   // Nobody expects a track of a MOC that is still to be written.
-  if (moc.tracks.length > 0 || authoringState(resolver.note(moc.path)) === 'stub') return [];
+  if (tracks.length > 0 || authoringState(resolver.note(path)) === 'stub') return [];
   return [
     problem(
-      `${moc.path}: This MOC has no track.`,
+      `${path}: This MOC has no track.`,
       'A track is a numbered list under a heading such as "Learning Path" or "Beginner Track".',
       'Its items are shown by section; add a numbered list to give them an order.',
     ),
@@ -91,11 +74,11 @@ function repeatedPlans(moc: PathMoc): Problem[] {
 }
 
 /** Names that a row uses without a link although several notes bear them. */
-function sharedNames({ nodes, resolver }: Inspected): Problem[] {
-  const names = new Map<string, string>();
-  for (const { places } of nodes.values()) {
-    for (const { row } of places) if (row.link === null) names.set(foldName(row.title), row.title);
-  }
+function sharedNames(moc: Moc, resolver: LinkResolver): Problem[] {
+  const rows = [...moc.items, ...moc.tracks.flatMap((track) => track.steps)];
+  const names = new Map(
+    rows.filter(({ link }) => link === null).map(({ title }) => [foldName(title), title]),
+  );
   return [...names.values()].flatMap((title) => {
     const namesakes = resolver.namesakes(title);
     if (namesakes.length < 2) return [];
@@ -107,39 +90,91 @@ function sharedNames({ nodes, resolver }: Inspected): Problem[] {
   });
 }
 
-function sharedUids(nodes: ReadonlyMap<string, PathNode>): Problem[] {
-  const paths = new Map<string, string[]>();
-  for (const { facts } of nodes.values()) {
-    if (facts === null || learnedKey(facts) === facts.path) continue;
-    paths.set(learnedKey(facts), [...(paths.get(learnedKey(facts)) ?? []), facts.path]);
-  }
-  return [...paths]
-    .filter(([, notes]) => notes.length > 1)
-    .map(([uid, notes]) =>
-      problem(
-        `The notes ${list(notes)} have the same uid "${uid}".`,
-        'They share one progress, most likely because one is a copy of the other.',
-        'Give the copy a uid of its own.',
-      ),
-    );
+function openPrerequisites(moc: PathMoc, resolver: LinkResolver, find: NodeLookup): Problem[] {
+  return nodesOfMoc(moc).flatMap((node) =>
+    prerequisitesOf(node).flatMap((text) => {
+      const name = parseLinkText(text);
+      if (find(text, node) || resolver.resolve(name, node.note ?? '') !== null) return [];
+      return problem(
+        `${node.note ?? node.title}: The prerequisite "${name}" is no note and nothing planned.`,
+        'No MOC names it and no note has this name.',
+        'Correct the name under `prerequisites`, or create the note.',
+      );
+    }),
+  );
 }
 
-/** Each note of the path by itself; the rest of the vault in one sentence, for a lost alias may hide a note. */
-function brokenFrontmatter({ nodes, notes }: Inspected): Problem[] {
-  const broken = notes.filter((note) => note.problem);
-  const inPath = broken.filter(({ path }) => nodes.has(`note:${path}`));
-  const others = broken.filter(({ path }) => !nodes.has(`note:${path}`));
-  const told = inPath.map((note) => inNote(note.path, note.problem ?? problem('')));
-  if (others.length === 0) return told;
-  const paths = others.map(({ path }) => path);
-  return [
-    ...told,
-    problem(
-      `${others.length === 1 ? 'One note' : `${others.length} notes`} outside the path cannot be read in full: ${list(paths.slice(0, 5))}${paths.length > 5 ? ' and more' : ''}.`,
-      `The first says: ${describeProblem(others[0]?.problem ?? problem(''))}`,
-      'An alias in such a note may go unseen.',
-    ),
-  ];
+/** What concerns the vault as a whole, kept up to date note by note. */
+export class VaultWarnings {
+  private readonly broken = new Map<string, NoteFacts>();
+  private readonly byUid = new Map<string, Set<string>>();
+  private readonly uids = new Map<string, string>();
+  /** The uids that more than one note has. */
+  private readonly shared = new Set<string>();
+
+  set(note: NoteFacts): void {
+    this.remove(note.path);
+    if (note.problem) this.broken.set(note.path, note);
+    const uid = learnedKey(note);
+    if (uid === note.path) return;
+    this.uids.set(note.path, uid);
+    const paths = this.byUid.get(uid);
+    if (paths) {
+      paths.add(note.path);
+      this.shared.add(uid);
+    } else {
+      this.byUid.set(uid, new Set([note.path]));
+    }
+  }
+
+  remove(path: string): void {
+    this.broken.delete(path);
+    const uid = this.uids.get(path);
+    if (uid === undefined) return;
+    this.uids.delete(path);
+    const paths = this.byUid.get(uid);
+    paths?.delete(path);
+    if (paths && paths.size < 2) this.shared.delete(uid);
+    if (paths?.size === 0) this.byUid.delete(uid);
+  }
+
+  all(nodes: ReadonlyMap<string, PathNode>): Problem[] {
+    return [...this.sharedUids(nodes), ...this.brokenFrontmatter(nodes)];
+  }
+
+  private sharedUids(nodes: ReadonlyMap<string, PathNode>): Problem[] {
+    const told: Problem[] = [];
+    for (const uid of this.shared) {
+      const inPath = [...(this.byUid.get(uid) ?? [])].filter((path) => nodes.has(noteId(path))).sort();
+      if (inPath.length < 2) continue;
+      told.push(
+        problem(
+          `The notes ${list(inPath)} have the same uid "${uid}".`,
+          'They share one progress, most likely because one is a copy of the other.',
+          'Give the copy a uid of its own.',
+        ),
+      );
+    }
+    return told.sort((a, b) => (a.what < b.what ? -1 : 1));
+  }
+
+  /** Each note of the path by itself; the rest of the vault in one sentence, for a lost alias may hide a note. */
+  private brokenFrontmatter(nodes: ReadonlyMap<string, PathNode>): Problem[] {
+    const broken = [...this.broken.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const inPath = broken.filter(({ path }) => nodes.has(noteId(path)));
+    const others = broken.filter(({ path }) => !nodes.has(noteId(path)));
+    const told = inPath.map((note) => inNote(note.path, note.problem ?? problem('')));
+    if (others.length === 0) return told;
+    const paths = others.map(({ path }) => path);
+    return [
+      ...told,
+      problem(
+        `${others.length === 1 ? 'One note' : `${others.length} notes`} outside the path cannot be read in full: ${list(paths.slice(0, 5))}${paths.length > 5 ? ' and more' : ''}.`,
+        `The first says: ${describeProblem(others[0]?.problem ?? problem(''))}`,
+        'An alias in such a note may go unseen.',
+      ),
+    ];
+  }
 }
 
 function list(names: readonly string[]): string {

@@ -3,6 +3,7 @@ import { OutputText, type OutputRecord } from '../output/outputText';
 import type { Where } from './contract';
 import { isActive, type RunSnapshot, type RunStatus } from './snapshot';
 import type { RunStore } from './store';
+import { isRecord } from '../base/record';
 
 /** Where records lie between two starts of the app; text in, text out. */
 export interface RecordStorage {
@@ -60,7 +61,7 @@ export async function restoreRuns(store: RunStore, storage: RecordStorage): Prom
   } catch (error) {
     return problem('The outputs of earlier runs could not be read.', String(error), 'Run the cells again.');
   }
-  if (!isObject(data) || data['version'] !== VERSION || !Array.isArray(data['runs'])) {
+  if (!isRecord(data) || data['version'] !== VERSION || !Array.isArray(data['runs'])) {
     return problem(
       'The outputs of earlier runs could not be read.',
       'They were written by another version of Labpath.',
@@ -93,7 +94,7 @@ const STATUSES: readonly RunStatus[] = ['queued', 'running', 'done', 'failed', '
 /** Records come from a file that anything may have written; a wrong one is left out. */
 function isRunRecord(value: unknown): value is RunRecord {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     ['note', 'cell', 'host', 'sourceFingerprint'].every((key) => typeof value[key] === 'string') &&
     ['exitStatus', 'durationMs'].every((key) => isNumberOrNull(value[key])) &&
     typeof value['startedAt'] === 'number' &&
@@ -107,19 +108,19 @@ function isRunRecord(value: unknown): value is RunRecord {
 
 function isWhere(value: unknown): value is Where {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     ['user', 'host', 'cwd'].every((key) => typeof value[key] === 'string') &&
     (value['netns'] === null || typeof value['netns'] === 'string')
   );
 }
 
 function isProblem(value: unknown): value is Problem {
-  return isObject(value) && ['what', 'why', 'next'].every((key) => typeof value[key] === 'string');
+  return isRecord(value) && ['what', 'why', 'next'].every((key) => typeof value[key] === 'string');
 }
 
 function isOutputRecord(value: unknown): value is OutputRecord {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     typeof value['head'] === 'string' &&
     typeof value['tail'] === 'string' &&
     typeof value['omittedLines'] === 'number'
@@ -128,8 +129,4 @@ function isOutputRecord(value: unknown): value is OutputRecord {
 
 function isNumberOrNull(value: unknown): boolean {
   return value === null || typeof value === 'number';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -3,10 +3,12 @@ import type { Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import { findPlaceholders } from '../cells/placeholders';
 import { launch, type Launch } from '../labs/launch';
+import type { LabValues } from '../labs/vars';
 import type { RunEvent, SessionAddress, SessionProvider } from './contract';
 import { Job } from './job';
 import { NoteIdentities } from './noteIdentities';
-import type { RunSnapshot } from './snapshot';
+import { SessionRuns } from './sessionRuns';
+import { isStale, type RunSnapshot } from './snapshot';
 import type { RunEntry, RunStore } from './store';
 
 export interface RunnerParts {
@@ -16,6 +18,8 @@ export interface RunnerParts {
   readonly now: () => number;
   /** Name of the host for cells that name none; asked at each run. */
   readonly defaultHost: (note: string) => string;
+  /** Values of the lab's variables in a note; none when absent. */
+  readonly values?: (note: string) => LabValues;
   /** Sees every event of every run, after the store has it. */
   readonly onEvent?: (place: RunEntry, event: RunEvent) => void;
 }
@@ -31,8 +35,11 @@ export interface FilledCell {
 export interface RunAllOptions {
   /** Go on after a cell that ended unexpectedly. */
   readonly keepGoing?: boolean;
-  /** Interrupt the `background` cells once all others have ended; without others they are waited for. */
-  readonly stopBackground?: boolean;
+  /**
+   * What becomes of `background` cells once all others have ended: they are waited for, interrupted (unless there were
+   * no others), or left running.
+   */
+  readonly background?: 'wait' | 'interrupt' | 'leave';
   readonly onBegin?: (cell: Cell) => void;
   readonly onEnd?: (cell: Cell, run: RunSnapshot) => void;
 }
@@ -57,7 +64,9 @@ interface Planned {
 /** Runs cells in the live sessions of their notes and keeps the store up to date. */
 export class Runner {
   private readonly identities = new NoteIdentities();
+  private readonly sessionRuns = new SessionRuns();
   private readonly jobs = new Set<Job>();
+  private readonly queueOfJob = new WeakMap<Job, string>();
   /** The end of each session's queue; resolves when all before it have ended. */
   private readonly queues = new Map<string, Promise<void>>();
 
@@ -107,10 +116,10 @@ export class Runner {
       const run = await ended;
       goOn = run.status === 'done' || (options.keepGoing === true && run.status !== 'interrupted');
     }
-    if (options.stopBackground === true && background.length < planned.length) {
+    if (options.background === 'interrupt' && background.length < planned.length) {
       await Promise.all(background.map(({ job }) => job.interrupt()));
     }
-    await Promise.all(background.map(({ ended }) => ended));
+    if (options.background !== 'leave') await Promise.all(background.map(({ ended }) => ended));
     return { ran, notRun };
   }
 
@@ -129,14 +138,35 @@ export class Runner {
     for (const job of this.jobsOf(note, cell)) job.input(bytes);
   }
 
-  /** Tells the terminals of a note's running cells their size. */
-  resize(note: string, columns: number, rows: number): void {
-    for (const job of this.jobsOf(note)) job.resize(columns, rows);
+  /** Tells the terminal of a running cell (of every running one of the note when none is named) its size. */
+  resize(note: string, columns: number, rows: number, cell?: string): void {
+    for (const job of this.jobsOf(note, cell)) job.resize(columns, rows);
+  }
+
+  /** Whether the cell, as it stands, ran as expected in a session that still lives. */
+  hasRun(note: string, cell: Cell): boolean {
+    const run = this.parts.store.get(note, cell.id);
+    return run !== null && !isStale(run, cell) && this.sessionRuns.holds(run);
+  }
+
+  /** Whether the session that this cell runs in is alive, as far as anybody knows. */
+  isSessionAlive(note: string, cell: Cell): boolean {
+    return this.sessionRuns.isAlive(this.queueOf(note, cell));
+  }
+
+  /** How many runs a waiting cell waits for. */
+  waitingBefore(note: string, cell: string): number {
+    const queues = [...this.jobs].map((job) => ({ job, queue: this.queueOfJob.get(job) }));
+    const at = queues.findIndex(({ job }) => job.place.note === note && job.place.cell === cell);
+    const queue = queues[at]?.queue;
+    return queues.slice(0, Math.max(0, at)).filter((other) => other.queue === queue).length;
   }
 
   /** Ends the note's sessions; the next run starts afresh. */
   restart(note: string): void {
     for (const job of this.jobsOf(note)) job.abandon();
+    const identity = this.identities.of(note);
+    this.sessionRuns.close((queue) => queue.startsWith(`${JSON.stringify([identity]).slice(0, -1)},`));
     this.parts.sessions.close(note);
   }
 
@@ -159,13 +189,23 @@ export class Runner {
 
   private plan(note: string, { cell, source, host: agreed }: FilledCell): Planned {
     const identity = this.identities.of(note);
-    const launched = launch(cell, identity, source);
+    const launched = launch(cell, identity, source, this.parts.values?.(note));
     const host = agreed ?? launched.host ?? this.parts.defaultHost(note);
     const job = new Job(this.parts, note, cell, host);
     this.jobs.add(job);
-    void job.ended.then(() => this.jobs.delete(job));
-    const queue = JSON.stringify([identity, host, launched.session, launched.netns, launched.container]);
+    const queue = queueName(identity, host, launched);
+    this.queueOfJob.set(job, queue);
+    void job.ended.then((run) => {
+      this.jobs.delete(job);
+      this.sessionRuns.ended(queue, run);
+    });
     return { job, cell, source, launch: launched, host, queue };
+  }
+
+  private queueOf(note: string, cell: Cell): string {
+    const identity = this.identities.of(note);
+    const launched = launch(cell, identity);
+    return queueName(identity, launched.host ?? this.parts.defaultHost(note), launched);
   }
 
   private start(plan: Planned): Promise<RunSnapshot> {
@@ -209,6 +249,10 @@ export class Runner {
       job.fail(asProblem(error, `The session on ${host} could not be opened.`));
     }
   }
+}
+
+function queueName(identity: string, host: string, { session, netns, container }: Launch): string {
+  return JSON.stringify([identity, host, session, netns, container]);
 }
 
 function reasonNotToRun(cell: Cell, source: string) {

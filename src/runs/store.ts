@@ -23,6 +23,8 @@ interface Entry extends RunEntry {
 export class RunStore {
   private readonly notes = new Map<string, Map<string, Entry>>();
   private readonly listeners = new Map<string, Set<RunListener>>();
+  /** Places of cells that are gone, while another cell has their id. */
+  private readonly displaced = new WeakSet<RunEntry>();
 
   get(note: string, cell: string): RunSnapshot | null {
     return this.notes.get(note)?.get(cell)?.snapshot ?? null;
@@ -47,6 +49,8 @@ export class RunStore {
 
   /** Sets (or with null clears) the run at a place, wherever its note is called by now. */
   update(place: RunEntry, snapshot: RunSnapshot | null): void {
+    // The cell was removed, and another one may stand in its place: what still runs is nobody's output any more.
+    if (this.displaced.has(place)) return;
     const entry = this.place(place.note, place.cell);
     entry.snapshot = snapshot;
     this.touch(entry);
@@ -66,6 +70,12 @@ export class RunStore {
 
   clearNote(note: string): void {
     for (const cell of this.cells(note)) this.clear(note, cell);
+  }
+
+  /** The note is gone for good. */
+  forget(note: string): void {
+    this.clearNote(note);
+    this.notes.delete(note);
   }
 
   /** The note is called otherwise now; its runs and listeners go with it. */
@@ -96,6 +106,8 @@ export class RunStore {
       return entry ? [{ entry, from, to }] : [];
     });
     for (const { entry, to } of moved) {
+      const removed = cells.get(to);
+      if (removed) this.displaced.add(removed);
       entry.cell = to;
       cells.set(to, entry);
     }

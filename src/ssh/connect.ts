@@ -1,6 +1,7 @@
+import type { ClientChannel } from 'ssh2';
 import { ProblemError, type Problem } from '../base/problem';
 import type { Clock } from '../session/clock';
-import { connectProblem, loginRefused, tooSlow } from './connectProblems';
+import { connectProblem, loginRefused, noWayThrough, tooSlow } from './connectProblems';
 import { Connection } from './connection';
 import { Deadline } from './deadline';
 import { canEd25519, hostKeyAlgorithms } from './hostKeyAlgorithms';
@@ -18,10 +19,34 @@ const keepaliveInterval = 5000;
 const keepaliveCountMax = 3;
 
 /**
- * An authenticated connection to a host whose key is trusted. Rejects with a ProblemError. Forwarding of agent, X11 and
- * ports stays off.
+ * An authenticated connection to a host whose key is trusted, through the hosts it is behind (ProxyJump), each of which
+ * is judged by its own keys and asked for its own login. Rejects with a ProblemError. Forwarding of agent, X11 and ports
+ * to this computer stays off.
  */
 export async function connect(target: HostTarget, clock: Clock, prompts: Prompts): Promise<Connection> {
+  const { via } = target;
+  if (via === undefined) return connectOver(target, clock, prompts);
+  const hop = await connect(via, clock, prompts);
+  try {
+    const way = await hop.openWay(target.address, target.port).catch((error: unknown) => {
+      throw new ProblemError(noWayThrough(target, via, error), { cause: error });
+    });
+    const connection = await connectOver(target, clock, prompts, way);
+    connection.onClose(() => hop.close());
+    return connection;
+  } catch (error) {
+    hop.close();
+    throw error;
+  }
+}
+
+/** @param way a stream to the host's SSH server; a socket of its own when absent */
+async function connectOver(
+  target: HostTarget,
+  clock: Clock,
+  prompts: Prompts,
+  way?: ClientChannel,
+): Promise<Connection> {
   const { Client, utils } = await ssh2();
   const client = new Client();
   let fail: (why: Problem) => void = () => undefined;
@@ -36,8 +61,9 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
   const trust = await readTrust(target, patient);
   const login = new Login(target, patient);
 
+  let succeeded = false;
   try {
-    return await new Promise<Connection>((resolve, reject) => {
+    const connection = await new Promise<Connection>((resolve, reject) => {
       fail = (why) => reject(new ProblemError(why));
       const failWith = (error: unknown): void => fail(connectProblem(target, error));
       // Nagle's algorithm would hold back every keystroke; and at `ready` it has already slowed the handshake.
@@ -51,8 +77,7 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
       client.on('end', closed);
       client.on('close', closed);
       client.connect({
-        host: target.address,
-        port: target.port,
+        ...(way === undefined ? { host: target.address, port: target.port } : { sock: way }),
         username: target.user,
         readyTimeout: 0,
         keepaliveInterval,
@@ -77,10 +102,13 @@ export async function connect(target: HostTarget, clock: Clock, prompts: Prompts
         },
       });
     });
+    succeeded = true;
+    return connection;
   } catch (error) {
     client.destroy();
     throw error instanceof ProblemError ? error : new ProblemError(connectProblem(target, error));
   } finally {
     deadline.stop();
+    prompts.loginEnded?.(succeeded);
   }
 }

@@ -11,7 +11,25 @@ export function changedHostKey(host: string, shown: ShownKey, known: ShownKey, p
     `${host} showed another host key than the known one, so nothing was sent to it.`,
     `It showed ${shown.type} ${shown.fingerprint}; ${place} knows ${known.type} ${known.fingerprint}. ` +
       'Somebody may be listening in, or the machine was set up anew.',
-    `If you are sure that it was set up anew, remove that line of ${place} and connect again.`,
+    host === 'lab'
+      ? 'The lab machine writes its keys down anew whenever it starts: run “labpath lab down”, then “labpath lab up”.'
+      : `If you are sure that it was set up anew, remove that line of ${place} and connect again.`,
+  );
+}
+
+export function strictlyUnknown(host: string, type: string, fingerprint: string): Problem {
+  return problem(
+    `The host key of ${host} is unknown, and your ssh config says not to ask (StrictHostKeyChecking), so nothing was sent to it.`,
+    `It showed ${type} ${fingerprint}.`,
+    'Add the key to your known_hosts file once you have compared it with the machine’s own.',
+  );
+}
+
+export function unreadableRevocations(host: string, file: string, why: string): Problem {
+  return problem(
+    `The list of revoked host keys for ${host} cannot be used, so nothing was sent to it.`,
+    `${file} (RevokedHostKeys of your ssh config): ${why}`,
+    'Make it a readable list of public keys, one a line.',
   );
 }
 
@@ -34,10 +52,17 @@ export function refusedHostKey(host: string, fingerprint: string): Problem {
 export function loginRefused(target: HostTarget, tried: readonly string[], left: readonly string[]): Problem {
   const attempts = tried.length === 0 ? 'nothing that could be tried' : tried.join(', ');
   const accepts = left.length === 0 ? '' : ` It accepts: ${left.join(', ')}.`;
+  const { unusable = [] } = target;
+  const notUsed =
+    unusable.length === 0
+      ? ''
+      : ` Your ssh config also says ${unusable.join(', ')} for it, which Labpath cannot follow.`;
   return problem(
     `${target.name} refused the login for ${target.user} (tried: ${attempts}).`,
-    `A user that does not exist looks the same.${accepts}`,
-    'Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.',
+    `A user that does not exist looks the same.${accepts}${notUsed}`,
+    target.name === 'lab'
+      ? `Its key (${target.identityFiles.join(', ')}) is not the one the machine knows: run “labpath lab down”, remove that file, then “labpath lab up”.`
+      : 'Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.',
   );
 }
 
@@ -104,6 +129,16 @@ export function connectProblem(target: HostTarget, error: unknown): Problem {
   return problem(`${where} could not be connected to.`, message, '');
 }
 
-function place({ name, address, port }: HostTarget): string {
-  return name === address ? `${name} (port ${port})` : `${name} (${address}:${port})`;
+/** A hop that lets nobody through to where the connection should go. */
+export function noWayThrough(target: HostTarget, hop: HostTarget, error: unknown): Problem {
+  return problem(
+    `${target.name} cannot be reached through ${hop.name}.`,
+    `${hop.name} opened no way to ${target.address}:${target.port}: ${error instanceof Error ? error.message : String(error)}.`,
+    `Check that the machine runs, that ${hop.name} can reach it, and that forwarding is allowed there (AllowTcpForwarding).`,
+  );
+}
+
+function place({ name, address, port, via }: HostTarget): string {
+  const through = via === undefined ? '' : ` through ${via.name}`;
+  return name === address ? `${name} (port ${port}${through})` : `${name} (${address}:${port}${through})`;
 }

@@ -66,6 +66,16 @@ export class Connection implements HostConnection {
     return new SshPipes(await this.open(command, null));
   }
 
+  /** A stream from the far side to an address and port as seen from there. */
+  openWay(address: string, port: number): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      this.client.forwardOut('127.0.0.1', 0, address, port, (error, stream) => {
+        if (error === undefined) resolve(stream);
+        else reject(error);
+      });
+    });
+  }
+
   async exec(command: string): Promise<string> {
     const stream = await this.open(command, null);
     return new Promise((resolve, reject) => {

@@ -1,5 +1,9 @@
 import { problem, ProblemError } from '../base/problem';
-import { parseSshConfigAnswer } from './sshConfigAnswer';
+import type { ConfigValues } from './configValues';
+import { isHostName, parseDestination, type SshDestination } from './destination';
+import { jumpsOf, targetFromConfig, type LocalFacts } from './targetFromConfig';
+
+export { parseDestination, type SshDestination } from './destination';
 
 /** Everything needed to reach and trust one host. Paths are absolute, `~` is expanded. */
 export interface HostTarget {
@@ -16,6 +20,20 @@ export interface HostTarget {
   readonly knownHostsFiles: readonly string[];
   /** Name to look up in known_hosts instead of the address (ssh_config HostKeyAlias). */
   readonly hostKeyAlias?: string;
+  /** The host to go through (ProxyJump), which may itself have one; absent when reached directly. */
+  readonly via?: HostTarget;
+  /** Of the agent's keys only those of `identityFiles` are offered (IdentitiesOnly). */
+  readonly identitiesOnly?: boolean;
+  /** An unknown host key is refused without a question (StrictHostKeyChecking yes). */
+  readonly strictHostKeys?: boolean;
+  /** New names in known_hosts are hashed (HashKnownHosts). */
+  readonly hashKnownHosts?: boolean;
+  /** A list of public keys that are never accepted (RevokedHostKeys). */
+  readonly revokedHostKeysFile?: string;
+  /** SSH names of authentication methods the config switches off. */
+  readonly refusedMethods?: readonly string[];
+  /** Keywords of the config that Labpath cannot follow; named when a login fails. */
+  readonly unusable?: readonly string[];
 }
 
 /** What a running lab machine says of itself (`machine.json`). */
@@ -27,64 +45,69 @@ export interface LabRecord {
   readonly knownHostsFile: string;
 }
 
-export interface HostSources {
-  /** The running lab machine of this name, or null when none runs. */
-  readonly readMachine: (name: string) => Promise<LabRecord | null>;
+/** A host of the user that stands in for a lab machine. */
+export interface AdoptedHost {
+  /** `user@host:port` or an alias; the user typed it on this device. */
+  readonly destination: string;
+}
+
+export interface HostSources extends LocalFacts {
+  /** The lab machine of this name: running here, or a host of the user that was adopted. Null when there is none. */
+  readonly readMachine: (name: string) => Promise<LabRecord | AdoptedHost | null>;
   /** Hosts of the settings. */
   readonly hosts: readonly HostTarget[];
-  /** Prints of `ssh -G -- alias`, or null where there is no ssh. `sshConfigOf` is the real one. */
-  readonly sshConfig: (destination: SshDestination) => Promise<string | null>;
-  /** The user's home directory, for `~` in paths. */
-  readonly home: string;
-  /** SSH_AUTH_SOCK, when set. */
-  readonly agentSocket: string | null;
+  /** What the user's ssh config says; rejects with a ProblemError when it cannot be read. */
+  readonly config: (destination: SshDestination) => Promise<ConfigValues>;
+  /** A name the user typed as `user@host:port` on the command line. All other names are one plain word. */
+  readonly typed?: string | null;
 }
 
-export interface SshDestination {
-  readonly host: string;
-  readonly user: string | null;
-  readonly port: number | null;
-}
-
-/** An alias or `user@host[:port]`, of characters that no shell and no option parser reads in its own way. */
-export function parseDestination(name: string): SshDestination | null {
-  const match = /^(?:([A-Za-z0-9._][A-Za-z0-9._-]*)@)?([A-Za-z0-9._][A-Za-z0-9._-]*)(?::(\d{1,5}))?$/.exec(
-    name,
-  );
-  const [, user = null, host, port] = match ?? [];
-  if (host === undefined) return null;
-  const number = port === undefined ? null : Number(port);
-  if (number !== null && (number < 1 || number > 65_535)) return null;
-  return { host, user, port: number };
-}
+/** More hops than this are a loop (ssh itself stops there too). */
+const mostHops = 8;
 
 /**
  * Whom a host's name means: `lab` is the running lab machine, then come the settings' hosts, then lab machines of other
- * names, then what `ssh -G` says.
+ * names, then the ssh config.
  * Rejects with a ProblemError.
  */
 export async function resolveHost(name: string, sources: HostSources): Promise<HostTarget> {
   // First: settings may come with a shared vault, and must not put another machine in the lab machine's place.
-  if (name === 'lab') return labTarget(name, await sources.readMachine(name));
+  if (name === 'lab') return labTarget(name, await sources.readMachine(name), sources);
   const configured = sources.hosts.find((host) => host.name === name);
   if (configured !== undefined) return configured;
   const machine = await sources.readMachine(name);
-  if (machine !== null) return labTarget(name, machine);
-  const destination = parseDestination(name);
-  if (destination === null) {
-    throw new ProblemError(
-      problem(
-        `“${name}” is not the name of a host.`,
-        'A host is written as lab, as a host of the settings, as an alias of your ssh config, or as user@host:port.',
-        'Correct the name in the note or on the cell.',
-      ),
-    );
-  }
-  const answer = await sources.sshConfig(destination);
-  return parseSshConfigAnswer(name, destination, answer ?? '', sources);
+  if (machine !== null) return labTarget(name, machine, sources);
+  const destination = isHostName(name) || name === sources.typed ? parseDestination(name) : null;
+  if (destination === null) throw notAHost(name);
+  return resolveDestination(name, destination, null, sources, 0);
 }
 
-function labTarget(name: string, record: LabRecord | null): HostTarget {
+/** @param jumps hops that a ProxyJump farther out has already chosen for this one; null: its own config decides. */
+async function resolveDestination(
+  name: string,
+  destination: SshDestination,
+  jumps: readonly string[] | null,
+  sources: HostSources,
+  depth: number,
+): Promise<HostTarget> {
+  const values = await sources.config(destination);
+  const target = targetFromConfig(name, destination, values, sources);
+  const hops = jumps ?? jumpsOf(values) ?? [];
+  const last = hops.at(-1);
+  if (last === undefined) return target;
+  if (depth >= mostHops) throw tooManyHops(name);
+  const hop = parseDestination(last);
+  if (hop === null) throw badHop(name, last);
+  const before = hops.slice(0, -1);
+  const via = await resolveDestination(last, hop, before.length === 0 ? null : before, sources, depth + 1);
+  return { ...target, via };
+}
+
+async function labTarget(
+  name: string,
+  record: LabRecord | AdoptedHost | null,
+  sources: HostSources,
+): Promise<HostTarget> {
   if (record === null) {
     throw new ProblemError(
       problem(
@@ -93,6 +116,11 @@ function labTarget(name: string, record: LabRecord | null): HostTarget {
         'Start it with “labpath lab up”, or choose another host.',
       ),
     );
+  }
+  if ('destination' in record) {
+    const destination = parseDestination(record.destination);
+    if (destination === null) throw notAHost(record.destination);
+    return resolveDestination(name, destination, null, sources, 0);
   }
   return {
     name,
@@ -103,4 +131,34 @@ function labTarget(name: string, record: LabRecord | null): HostTarget {
     agentSocket: null,
     knownHostsFiles: [record.knownHostsFile],
   };
+}
+
+function notAHost(name: string): ProblemError {
+  return new ProblemError(
+    problem(
+      `“${name}” is not the name of a host.`,
+      'A note names a host by one word: lab, a host of the settings, or an alias of your ssh config. User, port and key are not a note’s to choose.',
+      'Correct the name in the note or on the cell.',
+    ),
+  );
+}
+
+function badHop(name: string, hop: string): ProblemError {
+  return new ProblemError(
+    problem(
+      `${name} cannot be reached: “${hop}” in its ProxyJump is not a host.`,
+      'A hop is written as host, user@host or user@host:port.',
+      'Correct ProxyJump in your ssh config.',
+    ),
+  );
+}
+
+function tooManyHops(name: string): ProblemError {
+  return new ProblemError(
+    problem(
+      `${name} cannot be reached: the way through ProxyJump has more than ${mostHops} hops.`,
+      'Two hosts of your ssh config may each name the other as the way to them.',
+      'Correct ProxyJump in your ssh config.',
+    ),
+  );
 }

@@ -56,8 +56,8 @@ export type Verdict =
   | { readonly kind: 'revoked'; readonly conflict: KnownHost };
 
 /**
- * What the entries for a host (see `entriesFor`) say about the key it showed. A host with any known key is held to its
- * known keys: another type of key counts as changed, where ssh would ask.
+ * What the entries for a host (see `entriesFor`) say about the key it showed, as ssh judges it: a host with any known
+ * key is held to its known keys, and another type of key counts as changed, too.
  */
 export function judge(entries: readonly KnownHost[], key: string): Verdict {
   const revoked = entries.find((entry) => entry.marker === 'revoked' && entry.key === key);

@@ -1,8 +1,9 @@
 import type { AnyAuthMethod, ParsedKey, Prompt } from 'ssh2';
+import { chosenKeys } from './agentKeys';
 import type { HostTarget } from './hostTarget';
 import { ssh2 } from './library';
 import { nodeFiles } from './node';
-import type { Prompts } from './prompts';
+import type { Prompts, SecretQuestion } from './prompts';
 
 const mostTries = 3;
 
@@ -15,6 +16,8 @@ export class Login {
   readonly tried: string[] = [];
   /** What the server said it accepts. */
   accepted: readonly string[] = [];
+  /** The user would not answer the server's questions; asking for a password would be asking again. */
+  private declined = false;
   private readonly ways: AsyncGenerator<AnyAuthMethod, undefined>;
 
   constructor(
@@ -42,37 +45,48 @@ export class Login {
       this.tried.push(`key ${file}`);
       yield { type: 'publickey', username, key };
     }
-    let given = true;
-    if (this.accepts('keyboard-interactive')) {
-      yield {
-        type: 'keyboard-interactive',
-        username,
-        prompt: (_name, instructions, _lang, prompts, finish) => {
-          void this.answer(instructions, prompts).then((answers) => {
-            given = answers !== null;
-            finish(answers ?? []);
-          });
-        },
-      };
-    }
-    for (let round = 0; given && this.accepts('password') && round < mostTries; round++) {
-      const password = await this.ask('Password', false);
-      if (password === null) break;
+    yield* this.interactive(username);
+    for (let round = 0; !this.declined && this.accepts('password') && round < mostTries; round++) {
+      const password = await this.ask({
+        kind: 'password',
+        prompt: 'Password',
+        echo: false,
+        again: round > 0,
+      });
+      if (password === null) return undefined;
       if (round === 0) this.tried.push('password');
       yield { type: 'password', username, password };
     }
     return undefined;
   }
 
-  private *agent(username: string): Generator<AnyAuthMethod> {
-    const { agentSocket } = this.target;
-    if (agentSocket === null) return;
-    this.tried.push('agent');
-    yield { type: 'agent', username, agent: agentSocket };
+  private async *agent(username: string): AsyncGenerator<AnyAuthMethod> {
+    const chosen = await chosenKeys(this.target);
+    if (chosen === null) return;
+    this.tried.push(chosen.count === 1 ? 'agent with 1 key' : `agent with ${chosen.count} keys`);
+    yield { type: 'agent', username, agent: chosen.agent };
+  }
+
+  /** The server's own questions, until they are answered rightly, the user declines or the tries are used up. */
+  private async *interactive(username: string): AsyncGenerator<AnyAuthMethod> {
+    let declined = false;
+    for (let round = 0; !declined && this.accepts('keyboard-interactive') && round < mostTries; round++) {
+      yield {
+        type: 'keyboard-interactive',
+        username,
+        prompt: (_name, instructions, _lang, prompts, finish) => {
+          void this.answer(instructions, prompts, round > 0).then((answers) => {
+            declined = answers === null;
+            finish(answers ?? []);
+          });
+        },
+      };
+    }
+    if (declined) this.declined = true;
   }
 
   private accepts(method: string): boolean {
-    return this.accepted.includes(method);
+    return this.accepted.includes(method) && this.target.refusedMethods?.includes(method) !== true;
   }
 
   private async readKey(file: string): Promise<ParsedKey | null> {
@@ -95,21 +109,27 @@ export class Login {
     return key instanceof Error || !key.isPrivateKey() ? null : key;
   }
 
-  private async answer(instructions: string, prompts: readonly Prompt[]): Promise<string[] | null> {
+  private async answer(
+    instructions: string,
+    prompts: readonly Prompt[],
+    again: boolean,
+  ): Promise<string[] | null> {
     const answers: string[] = [];
-    if (prompts.length > 0) this.tried.push('keyboard-interactive');
+    if (prompts.length > 0 && !again) this.tried.push('keyboard-interactive');
     for (const { prompt, echo } of prompts) {
       const words = [instructions, prompt].filter((text) => text.trim() !== '').join('\n');
-      const answer = await this.ask(words, echo === true);
+      const isPassword = echo !== true && /^\s*(.*'s )?password\b/i.test(prompt);
+      const kind = isPassword ? 'password' : 'code';
+      const answer = await this.ask({ kind, prompt: words, echo: echo === true, again });
       if (answer === null) return null;
       answers.push(answer);
     }
     return answers;
   }
 
-  private ask(prompt: string, echo: boolean): Promise<string | null> {
-    const { name: host, user } = this.target;
-    return this.prompts.askSecret({ host, user, prompt, echo });
+  private ask(question: Pick<SecretQuestion, 'kind' | 'prompt' | 'echo' | 'again'>): Promise<string | null> {
+    const { name: host, user, address, port } = this.target;
+    return this.prompts.askSecret({ host, user, at: `${address}:${port}`, ...question });
   }
 }
 

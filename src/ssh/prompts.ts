@@ -18,17 +18,25 @@ export type TrustAnswer = 'trust' | 'once' | 'refuse';
 export interface SecretQuestion {
   readonly host: string;
   readonly user: string;
+  /** Where the answer will be sent: `address:port`. */
+  readonly at: string;
+  /** `code`: an answer that is good for one time, or may be. */
+  readonly kind: 'password' | 'code';
   /** The server's own words, or ours. */
   readonly prompt: string;
   /** Whether what is typed may be shown. */
   readonly echo: boolean;
+  /** The last answer to this question was wrong. */
+  readonly again: boolean;
 }
 
-/** What only the user can answer. Secrets are used once and kept nowhere. */
+/** What only the user can answer. Secrets are handed over and kept nowhere here; see `SecretPrompts`. */
 export interface Prompts {
   trust(key: UnknownHostKey): Promise<TrustAnswer>;
   /** Null: the user will not say, and the key is passed over. `again`: the last answer was wrong. */
   askPassphrase(keyFile: string, again: boolean): Promise<string | null>;
   /** Null: the user will not say, and the login is given up. */
   askSecret(question: SecretQuestion): Promise<string | null>;
+  /** A login ended; what was answered on the way was right, or is worth nothing. */
+  loginEnded?(succeeded: boolean): void;
 }

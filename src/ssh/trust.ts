@@ -1,6 +1,12 @@
 import { ProblemError } from '../base/problem';
 import { fromBase64 } from './base64';
-import { changedHostKey, refusedHostKey, revokedHostKey } from './connectProblems';
+import {
+  changedHostKey,
+  refusedHostKey,
+  revokedHostKey,
+  strictlyUnknown,
+  unreadableRevocations,
+} from './connectProblems';
 import type { HostTarget } from './hostTarget';
 import {
   entriesFor,
@@ -20,32 +26,43 @@ export interface KnownHostInFile extends KnownHost {
 
 /** What is known of one host before it is connected to. */
 export interface HostTrust {
-  readonly entries: readonly KnownHostInFile[];
+  /** Those that decide which host key is asked for first. */
+  readonly entries: readonly KnownHost[];
   /** Accepts a key (wire format, base64) or rejects with a ProblemError. Asks when the host is unknown. */
   accept(key: string): Promise<void>;
 }
 
 /** Files that cannot be read say nothing, as with ssh. */
 export async function readTrust(target: HostTarget, prompts: Pick<Prompts, 'trust'>): Promise<HostTrust> {
-  const { createHash, createHmac } = await nodeCrypto();
+  const { createHash, createHmac, randomBytes } = await nodeCrypto();
   const hmac: HmacSha1 = (keyBase64, text) =>
     createHmac('sha1', fromBase64(keyBase64)).update(text).digest('base64');
   const fingerprint = (key: string): string =>
     `SHA256:${createHash('sha256').update(fromBase64(key)).digest('base64').replace(/=+$/, '')}`;
 
+  const hashed = (host: string): string => {
+    const salt = randomBytes(20).toString('base64');
+    return `|1|${salt}|${hmac(salt, host)}`;
+  };
+
   const name = target.hostKeyAlias ?? knownHostName(target.address, target.port);
+  // As ssh does it: a key that is known for the host without its port is good on any port, and nothing else is.
+  const portless = target.hostKeyAlias === undefined ? knownHostName(target.address, 22) : name;
   const entries: KnownHostInFile[] = [];
+  const portlessEntries: KnownHost[] = [];
   for (const file of target.knownHostsFiles) {
-    const found = entriesFor(parseKnownHosts(await readText(file)), name, hmac);
-    entries.push(...found.map((entry) => ({ ...entry, file })));
+    const all = parseKnownHosts(await readText(file));
+    entries.push(...entriesFor(all, name, hmac).map((entry) => ({ ...entry, file })));
+    if (portless !== name) portlessEntries.push(...entriesFor(all, portless, hmac));
   }
+  entries.push(...(await revocations(target)));
   const place = (conflict: KnownHost): string => {
     const file = entries.find((entry) => entry === conflict)?.file ?? '';
     return `${file}:${conflict.line}`;
   };
 
   return {
-    entries,
+    entries: entries.length > 0 ? entries : portlessEntries,
     async accept(key) {
       const verdict = judge(entries, key);
       switch (verdict.kind) {
@@ -63,16 +80,22 @@ export async function readTrust(target: HostTarget, prompts: Pick<Prompts, 'trus
             ),
           );
         case 'unknown': {
+          if (judge(portlessEntries, key).kind === 'known') return;
+          const type = keyTypeOf(key);
+          if (target.strictHostKeys === true) {
+            throw new ProblemError(strictlyUnknown(target.name, type, fingerprint(key)));
+          }
           const [file = null] = target.knownHostsFiles;
           const answer = await prompts.trust({
             host: target.name,
             knownAs: name,
-            keyType: keyTypeOf(key),
+            keyType: type,
             fingerprint: fingerprint(key),
             file,
             authorityOnly: verdict.authorityOnly,
           });
-          if (answer === 'trust' && file !== null) await remember(file, `${name} ${keyTypeOf(key)} ${key}`);
+          const remembered = target.hashKnownHosts === true ? hashed(name) : name;
+          if (answer === 'trust' && file !== null) await remember(file, `${remembered} ${type} ${key}`);
           else if (answer !== 'trust' && answer !== 'once') {
             throw new ProblemError(refusedHostKey(target.name, fingerprint(key)));
           }
@@ -80,6 +103,25 @@ export async function readTrust(target: HostTarget, prompts: Pick<Prompts, 'trus
       }
     },
   };
+}
+
+/** The keys of RevokedHostKeys. As with ssh, a list that cannot be read lets nothing through. */
+async function revocations({ name, revokedHostKeysFile: file }: HostTarget): Promise<KnownHostInFile[]> {
+  if (file === undefined) return [];
+  const { readFile } = await nodeFiles();
+  let text: string;
+  try {
+    text = await readFile(file, 'latin1');
+  } catch (error) {
+    throw new ProblemError(unreadableRevocations(name, file, error instanceof Error ? error.message : ''));
+  }
+  if (text.startsWith('SSHKRL')) {
+    throw new ProblemError(
+      unreadableRevocations(name, file, 'It is a binary list (KRL), which Labpath cannot read.'),
+    );
+  }
+  const lines = text.split('\n').map((line) => `@revoked * ${line.trim()}`);
+  return parseKnownHosts(lines.join('\n')).map((entry) => ({ ...entry, file }));
 }
 
 async function readText(file: string): Promise<string> {

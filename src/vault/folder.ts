@@ -31,7 +31,7 @@ export async function openVault(dir: string): Promise<FolderVault> {
       facts.set(path, readNoteFacts(path, decodeNote(path, await readFile(join(root, path)))));
     } catch (error) {
       problems.push(asProblem(error, `The note ${path} could not be read.`));
-      facts.set(path, { path, title: noteTitle(path), aliases: [], frontmatter: {}, links: [] });
+      facts.set(path, { path, title: noteTitle(path), aliases: [], frontmatter: {} });
     }
   });
   const notes = paths.flatMap((path) => facts.get(path) ?? []);

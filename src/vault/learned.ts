@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asProblem, problem, type Problem } from '../base/problem';
-import { readBook } from '../path/book';
-import type { Learned } from '../path/model';
+import { isRecord } from '../base/record';
+import { readBook } from '../path/progressRecord';
+import type { Learned } from '../path/progressRecord';
 
 /** Where the plugin keeps its data, as a path inside the vault. */
 export const PLUGIN_DATA = '.obsidian/plugins/labpath/data.json';
@@ -30,8 +31,4 @@ export async function readLearned(dir: string): Promise<{ learned: Learned; prob
       ),
     };
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

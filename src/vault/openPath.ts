@@ -16,8 +16,8 @@ export interface VaultPath {
 export async function openVaultPath(dir: string): Promise<VaultPath> {
   const vault = await openVault(dir);
   const book = await readLearned(vault.dir);
-  const { path, mocs } = await loadPath(vault, book.learned);
-  if (mocs.length === 0) {
+  const { path, unreadable } = await loadPath(vault, book.learned);
+  if (path.mocs.length === 0 && unreadable.length === 0) {
     const count = vault.notes().length;
     throw new ProblemError(
       problem(
@@ -29,5 +29,6 @@ export async function openVaultPath(dir: string): Promise<VaultPath> {
       ),
     );
   }
-  return { vault, path, problems: book.problem ? [...vault.problems, book.problem] : vault.problems };
+  const problems = [...vault.problems, ...unreadable, ...(book.problem ? [book.problem] : [])];
+  return { vault, path, problems };
 }

@@ -1,37 +1,56 @@
 import type { Cell } from '../cells/cell';
-import { followCells } from '../cells/follow';
+import { followCells, type ScannedNote } from '../cells/follow';
 import { scanCells } from '../cells/scan';
-import type { RunStore } from '../runs/store';
+import { Emitter } from './ui/emitter';
 
-interface Seen {
-  readonly text: string;
-  readonly cells: readonly Cell[];
+/** Keeps something for each cell of a note, which must go along when the cell gets another id. */
+export interface KeepsCells {
+  rekey(note: string, ids: ReadonlyMap<string, string>): void;
 }
 
 /**
- * The cells of each note as last seen by any view. When a note's text changes, runs follow the cells that were
+ * The cells of each note as last seen by any view. When a note's text changes, what is kept follows the cells that were
  * edited; because all views report here, an edit that reaches two panes is followed once.
  */
 export class NoteCells {
-  private readonly seen = new Map<string, Seen>();
+  private readonly seen = new Map<string, ScannedNote>();
 
-  constructor(private readonly store: RunStore) {}
+  /** What a note expects of its cells was changed. */
+  readonly expectationsChanged = new Emitter<string>();
+
+  constructor(private readonly keepers: readonly KeepsCells[]) {}
 
   knows(note: string): boolean {
     return this.seen.has(note);
+  }
+
+  /** The text that was seen last, or null. */
+  textOf(note: string): string | null {
+    return this.seen.get(note)?.text ?? null;
+  }
+
+  /** The cells as last seen; none when nobody looked at the note. */
+  cellsOf(note: string): readonly Cell[] {
+    return this.seen.get(note)?.cells ?? [];
+  }
+
+  /** The note as somebody shows it, who may be behind: counts only when nobody looked at it before. */
+  offer(note: string, text: string): void {
+    if (!this.knows(note)) this.see(note, text);
   }
 
   /** The cells of a text that is the note's newest, as far as the caller knows. */
   see(note: string, text: string, scanned?: readonly Cell[]): readonly Cell[] {
     const before = this.seen.get(note);
     if (before?.text === text) return before.cells;
-    const cells = scanned ?? scanCells(text);
-    this.seen.set(note, { text, cells });
+    const after = { text, cells: scanned ?? scanCells(text) };
+    this.seen.set(note, after);
     if (before) {
-      const moved = followCells(before.cells, cells);
-      if (moved.size > 0) this.store.rekey(note, moved);
+      const moved = followCells(before, after);
+      if (moved.size > 0) for (const keeper of this.keepers) keeper.rekey(note, moved);
     }
-    return cells;
+    if (expectations(before?.cells ?? []) !== expectations(after.cells)) this.expectationsChanged.emit(note);
+    return after.cells;
   }
 
   rename(from: string, to: string): void {
@@ -39,4 +58,12 @@ export class NoteCells {
     this.seen.delete(from);
     if (seen) this.seen.set(to, seen);
   }
+
+  forget(note: string): void {
+    this.seen.delete(note);
+  }
+}
+
+function expectations(cells: readonly Cell[]): string {
+  return cells.flatMap(({ role, info, source }) => (role === 'expect' ? [info, source] : [])).join('\0');
 }

@@ -6,8 +6,6 @@ import { readNoteFacts } from '../path/readFacts';
 /** The open vault as the path sees it: facts from the metadata cache, text from the vault's own cache. */
 export class VaultSource implements NoteSource {
   private readonly facts = new Map<string, NoteFacts>();
-  /** Notes that look broken and are not: a rule may stand in their first line. */
-  private readonly sound = new Set<string>();
 
   constructor(private readonly app: App) {}
 
@@ -16,8 +14,8 @@ export class VaultSource implements NoteSource {
   }
 
   note(path: string): NoteFacts | null {
-    const file = this.app.vault.getFileByPath(path);
-    return file?.extension === 'md' ? this.factsOf(file) : null;
+    const file = this.fileOf(path);
+    return file ? this.factsOf(file) : null;
   }
 
   async text(path: string): Promise<string> {
@@ -30,22 +28,39 @@ export class VaultSource implements NoteSource {
     return this.app.vault.cachedRead(file);
   }
 
+  /** Every note; those that Obsidian's cache cannot tell are read. */
+  async readAll(): Promise<readonly NoteFacts[]> {
+    return Promise.all(this.app.vault.getMarkdownFiles().map((file) => this.readFacts(file)));
+  }
+
+  /** One note, or null when there is none. */
+  async read(path: string): Promise<NoteFacts | null> {
+    const file = this.fileOf(path);
+    return file ? this.readFacts(file) : null;
+  }
+
+  /** Forgets what was known of a note; without a path, of all notes. */
+  forget(path?: string): void {
+    if (path === undefined) this.facts.clear();
+    else this.facts.delete(path);
+  }
+
+  private fileOf(path: string): TFile | null {
+    const file = this.app.vault.getFileByPath(path);
+    return file?.extension === 'md' ? file : null;
+  }
+
   /**
-   * Reads the notes whose frontmatter Obsidian could not: its cache then holds none, and a broken map would silently
-   * be no map any more. Call before `notes`.
+   * Obsidian's cache holds no properties at all of a note whose frontmatter is broken: a broken map would silently be
+   * no map any more. Such a note is read.
    */
-  async readBroken(): Promise<void> {
-    const { vault } = this.app;
-    const broken = vault
-      .getMarkdownFiles()
-      .filter((file) => !this.facts.has(file.path) && !this.sound.has(file.path) && this.looksBroken(file));
-    await Promise.all(
-      broken.map(async (file) => {
-        const facts = readNoteFacts(file.path, await vault.cachedRead(file));
-        if (facts.problem) this.facts.set(file.path, facts);
-        else this.sound.add(file.path);
-      }),
-    );
+  private async readFacts(file: TFile): Promise<NoteFacts> {
+    if (this.facts.has(file.path) || !this.looksBroken(file)) return this.factsOf(file);
+    const facts = readNoteFacts(file.path, await this.app.vault.cachedRead(file));
+    // A rule may stand in the first line of a note that is sound.
+    if (!facts.problem) return this.factsOf(file);
+    this.facts.set(file.path, facts);
+    return facts;
   }
 
   /** The note begins with `---`, which the cache took for a YAML block or a rule, and yet has no properties. */
@@ -59,36 +74,19 @@ export class VaultSource implements NoteSource {
     );
   }
 
-  /** Forgets what was known of a note; without a path, of all notes. */
-  forget(path?: string): void {
-    if (path === undefined) {
-      this.facts.clear();
-      this.sound.clear();
-    } else {
-      this.facts.delete(path);
-      this.sound.delete(path);
-    }
-  }
-
   private factsOf(file: TFile): NoteFacts {
     const known = this.facts.get(file.path);
     if (known) return known;
     const cache = this.app.metadataCache.getFileCache(file);
     const frontmatter: Record<string, unknown> = { ...cache?.frontmatter };
-    const links = [...(cache?.links ?? []), ...(cache?.embeds ?? []), ...(cache?.frontmatterLinks ?? [])];
     const facts: NoteFacts = {
       path: file.path,
       title: file.basename,
       aliases: parseFrontMatterAliases(cache?.frontmatter ?? null) ?? [],
       frontmatter,
-      links: links.map((link) => linkpath(link.link)),
     };
     // A note not indexed yet would look empty for ever if it were remembered.
     if (cache) this.facts.set(file.path, facts);
     return facts;
   }
-}
-
-function linkpath(link: string): string {
-  return (link.split('#', 1)[0] ?? '').trim();
 }

@@ -75,11 +75,11 @@ describe('an info string in our own form', () => {
 
 describe('a very long info string', () => {
   it.each(['{', '{"', '"', 'a=', 'a ', '[', "a='", '{{', '{{x}}', '#', '\\', '{"a":1}'])(
-    'of many %j is read in no time',
+    // How long it takes is measured in bench/scan.ts.
+    'of many %j is kept as it is, and the cell still is one',
     (piece) => {
-      const start = performance.now();
-      parseInfo(`bash ${piece.repeat(20_000)}`);
-      expect(performance.now() - start).toBeLessThan(2000);
+      const info = `bash ${piece.repeat(20_000)}`;
+      expect(parseInfo(info)).toMatchObject({ info, lang: 'bash' });
     },
   );
 });

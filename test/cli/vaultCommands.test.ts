@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,7 +61,7 @@ describe('labpath path', () => {
   it.each([
     [['nowhere'], 'There is no folder'],
     [[SEED], 'is a file, not a vault.'],
-    [[], 'Which vault is meant is missing. Usage: labpath path'],
+    [[], 'Which vault is meant is missing.'],
     [['.', 'x'], '"x" is too much'],
     [['.', '--nope'], 'Usage: labpath path'],
   ])('refuses %j', async (args, message) => {
@@ -75,7 +75,17 @@ describe('labpath graph', () => {
     expect([graph.nodes.length, graph.lanes.length]).toEqual([44, 11]);
     const { out } = await run(graphCommand, '.', '--format', 'mermaid');
     expect(out).toMatch(/^flowchart LR\n {2}subgraph t0\["Beginner Track"\]\n/);
-    expect(await refusal(run(graphCommand, '.', '--format', 'svg'))).toContain('There is no format "svg".');
+    expect(await refusal(run(graphCommand, '.', '--format', 'dot'))).toContain('There is no format "dot".');
+  });
+
+  it('gives a picture and a page of their own, every title escaped', async () => {
+    await writeFile(join(dir, 'X.md'), '---\ntype: map\n---\n- <script>"&\u0007 (planned)\n');
+    const svg = (await run(graphCommand, '.', '--format', 'svg')).out;
+    expect(svg.match(/<g><title>/g)).toHaveLength(46);
+    expect(svg).toContain('&#60;script&#62;&#34;&#38;: Planned');
+    const html = (await run(graphCommand, '.', '--format', 'html')).out;
+    expect(html).toContain(svg);
+    expect(html).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org\/2000\/svg)/);
   });
 });
 
@@ -126,10 +136,25 @@ describe('labpath stubs', () => {
   it('refuses what it cannot do', async () => {
     expect(await refusal(run(stubsCommand, '.', '--link'))).toContain('it needs --write');
     expect(await refusal(run(stubsCommand, '.', '--only', 'X'))).toContain('Nothing planned is called "X".');
-    const { status, err } = await run(stubsCommand, '.', '--folder', '../out', '--write');
-    expect([status, err.split('\n')[0]]).toEqual([
-      1,
-      expect.stringContaining('is not a path inside the vault.') as unknown,
-    ]);
+    for (const folder of ['../out', '/tmp', 'a/../../b', 'C:\\x']) {
+      const refused = await refusal(run(stubsCommand, '.', '--folder', folder));
+      expect(refused).toContain(`${folder} is not a path inside the vault.`);
+    }
+  });
+
+  it('uses the templates of a folder of the vault', async () => {
+    await mkdir(join(dir, 'tpl'));
+    await writeFile(join(dir, 'tpl/Debug.md'), '---\ntitle: {{title}}\n---\n\n{{moc}} › {{section}}\n');
+    const planned = await json(stubsCommand, '.', '--only', 'DNS resolution issues', '--templates', 'tpl');
+    expect(planned).toMatchObject({
+      create: [
+        {
+          text: expect.stringContaining(
+            '---\ntitle: DNS resolution issues\n---\n\n[[MOC - Hands-on',
+          ) as unknown,
+        },
+      ],
+    });
+    expect(await refusal(run(stubsCommand, '.', '--templates', 'nope'))).toContain('no templates in nope');
   });
 });

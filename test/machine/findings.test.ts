@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { distributionName, packageFamily } from '../../src/machine/distribution';
 import { allRequiredPresent, findingsOf, versionIn } from '../../src/machine/findings';
 import { readProbe } from '../../src/machine/probe';
-import { labTools, type LabTool } from '../../src/machine/tools';
+import type { LabTool } from '../../src/machine/tool';
+import { labTools } from '../../src/machine/tools';
 
 const osRelease = (id: string) => Buffer.from(`PRETTY_NAME="Some ${id} 12"\nID=${id}\n`).toString('base64');
 

@@ -77,7 +77,7 @@ describe('escape sequences', () => {
     ['link', '\x1b]8;;http://x\x1b\\text\x1b]8;;\x1b\\'],
     ['device control', '\x1bPq#0;2\x1b\\'],
     ['application command', '\x1b_Gf=100;AAAA\x1b\\'],
-    ['private modes', '\x1b[?25l\x1b[?1049h\x1b[>4;1m'],
+    ['private modes', '\x1b[?25l\x1b[?1049h\x1b[?1049l\x1b[>4;1m\x1b[?1049l'],
     ['queries', '\x1b[6n\x1b[c\x1b[>q'],
     ['window operations', '\x1b[8;24;80t'],
     ['character sets', '\x1b(B\x1b)0'],

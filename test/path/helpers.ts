@@ -1,6 +1,7 @@
 import { parseMoc } from '../../src/moc/parse';
 import { buildPath } from '../../src/path/learningPath';
-import type { Learned, LearningPath } from '../../src/path/model';
+import type { LearningPath } from '../../src/path/model';
+import type { Learned } from '../../src/path/progressRecord';
 import type { NoteFacts } from '../../src/path/noteFacts';
 import { readNoteFacts } from '../../src/path/readFacts';
 import { isMoc } from '../../src/moc/parse';

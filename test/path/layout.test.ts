@@ -14,7 +14,7 @@ const at = ({ positions }: Layout, id: string) => {
 
 describe('the layout', () => {
   const path = pathOf({ [SEED]: seedText });
-  const layout = layoutPath(path);
+  const layout = layoutPath(path.mocs);
 
   it('has a lane per track and then one per section', () => {
     expect(layout.lanes.map(({ kind }) => kind)).toEqual([
@@ -49,7 +49,9 @@ describe('the layout', () => {
   });
 
   it('puts what is nested in a step below it', () => {
-    const nested = layoutPath(pathOf({ 'M.md': mapNote('## Path\n\n1. A\n   - [[B]]\n   - [[C]]\n2. D\n') }));
+    const nested = layoutPath(
+      pathOf({ 'M.md': mapNote('## Path\n\n1. A\n   - [[B]]\n   - [[C]]\n2. D\n') }).mocs,
+    );
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => at(nested, `planned:${name}`));
     expect([b?.x, c?.x]).toEqual([a?.x, a?.x]);
     expect(a && b && c && a.y < b.y && b.y < c.y).toBe(true);
@@ -61,7 +63,8 @@ describe('the layout', () => {
 describe('a node of several MOCs', () => {
   it('stands in the track that names it, also when another MOC lists it before', () => {
     const layout = layoutPath(
-      pathOf({ 'A.md': mapNote('- [[N]]\n- [[O]]\n'), 'B.md': mapNote('## Path\n\n1. [[N]]\n'), 'N.md': '' }),
+      pathOf({ 'A.md': mapNote('- [[N]]\n- [[O]]\n'), 'B.md': mapNote('## Path\n\n1. [[N]]\n'), 'N.md': '' })
+        .mocs,
     );
     const track = layout.lanes.find(({ kind }) => kind === 'track');
     expect(at(layout, 'note:N.md').y).toBeGreaterThan(track?.y ?? Infinity);
@@ -69,7 +72,7 @@ describe('a node of several MOCs', () => {
 
   it('stands at the head of its own lanes when it is a MOC itself', () => {
     const layout = layoutPath(
-      pathOf({ 'A.md': mapNote('- [[B]]\n'), 'B.md': mapNote('- [[A]]\n- [[N]]\n') }),
+      pathOf({ 'A.md': mapNote('- [[B]]\n'), 'B.md': mapNote('- [[A]]\n- [[N]]\n') }).mocs,
     );
     const lane = layout.lanes.find(({ moc }) => moc === 'B.md');
     expect(at(layout, 'note:B.md').x).toBeLessThan(lane?.x ?? 0);
@@ -81,7 +84,7 @@ describe('adding a note', () => {
   /** Positions by title, since a node's id changes when its note appears. */
   const byRow = (texts: Texts) => {
     const path = pathOf(texts);
-    const { positions, lanes } = layoutPath(path);
+    const { positions, lanes } = layoutPath(path.mocs);
     const rows = [...path.nodes.values()].flatMap(({ id, places }) =>
       places.map(({ row }) => [`${row.line} ${row.title}`, positions.get(id)] as [string, unknown]),
     );

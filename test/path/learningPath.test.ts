@@ -199,8 +199,8 @@ describe('warnings', () => {
       'B.md': '---\nuid: 1\n---\n',
     });
     expect(warnings(path)).toEqual([
-      expect.stringContaining('The notes A.md, B.md have the same uid "1".'),
       expect.stringContaining('A.md: The prerequisite "Gone" is no note and nothing planned.'),
+      expect.stringContaining('The notes A.md, B.md have the same uid "1".'),
     ]);
   });
 });

@@ -27,6 +27,8 @@ describe('turning a row into a link', () => {
     ['> - A *(planned)*', 'A', '> - [[A]]'],
     ['- a [b] c (planned)', 'a b c', '- [[a b c]]'],
     ['- A %%note%% (planned)', 'A', '- [[A]] %%note%%'],
+    ['- **Bold *title*** (planned)', 'Bold title', '- **[[Bold title]]**'],
+    ['x | y\n-|-\nA? (planned) | words', 'A', 'x | y\n-|-\n[[A\\|A?]] | words'],
   ])('%s', (text, target, expected) => expect(linkRow(text, first(text), target)).toBe(expected));
 
   it('leaves every other byte of the seed alone', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LinkResolver } from '../../src/path/resolve';
+import { keyOfName, keysOfLink, LinkResolver } from '../../src/path/resolve';
 import { facts } from './helpers';
 
 const resolver = (...paths: string[]) =>
@@ -43,6 +43,7 @@ describe("links resolve by Obsidian's rules", () => {
     ['a name no note has', 'Nope', 'Foo.md'],
     ['a root path that is not exact', '/b/Foo', 'Foo.md'],
     ['a path whose folder is another', 'c/Only', 'Foo.md'],
+    ['a path whose folder ends like another', 'ar/Only', 'Foo.md'],
     ['a relative path to nowhere', './Only', 'Foo.md'],
   ])('%s leads nowhere', (_, link, from) => expect(vault.resolve(link, from)).toBeNull());
 
@@ -73,5 +74,33 @@ describe('names', () => {
   it('also serve links that Obsidian leaves unresolved', () => {
     expect(vault.resolve('Second#Part', 'one.md')).toBe('two.md');
     expect(vault.named('nobody')).toBeNull();
+  });
+});
+
+describe('a vault that changes', () => {
+  const note = (path: string, text = '') => facts({ [path]: text })[0];
+  const change = (vault: LinkResolver, path: string, text = '') => {
+    const changed = note(path, text);
+    return changed ? vault.set(changed) : [];
+  };
+
+  it('is known as if it had been read anew', () => {
+    const vault = resolver('a/Foo.md', 'Bar.md');
+    change(vault, 'Foo.md');
+    expect(vault.resolve('Foo', 'Bar.md')).toBe('Foo.md');
+    vault.remove('Foo.md');
+    expect(vault.resolve('Foo', 'Bar.md')).toBe('a/Foo.md');
+    change(vault, 'Bar.md', '---\naliases: [Baz]\n---\n');
+    expect(vault.named('baz')).toBe('Bar.md');
+    change(vault, 'Bar.md');
+    expect([vault.named('baz'), vault.named('bar')]).toEqual([null, 'Bar.md']);
+  });
+
+  it('tells which links may lead elsewhere, and none when only the text has changed', () => {
+    const vault = resolver('a/Foo.md');
+    expect(change(vault, 'a/Foo.md', '---\nstatus: draft\n---\n')).toEqual([]);
+    const changed = change(vault, 'a/Foo.md', '---\naliases: [New]\n---\n');
+    expect(changed).toEqual(expect.arrayContaining([keyOfName('new'), keyOfName('Foo')]));
+    expect(vault.remove('a/Foo.md')).toEqual(expect.arrayContaining(keysOfLink('x/Foo#Part').slice(0, 1)));
   });
 });

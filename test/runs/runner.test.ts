@@ -237,6 +237,25 @@ describe('run all', () => {
     expect([ran.length, notRun.length, status('b')]).toEqual([1, 1, null]);
   });
 
+  it('stops after the one cell that was interrupted, even when keeping going', async () => {
+    const result = runner.runAll(NOTE, batch('{#a}', '{#b}'), { keepGoing: true });
+    await settle();
+    await runner.interrupt(NOTE, 'a');
+    const { ran, notRun } = await result;
+    expect([ran.map(({ run }) => run.status), notRun.map(({ id }) => id), status('b')]).toEqual([
+      ['interrupted'],
+      ['b'],
+      null,
+    ]);
+  });
+
+  it('leaves background cells running when asked to', async () => {
+    sessions.script = (run) => (run.address.name === 'main' ? run.exit(0) : undefined);
+    const { ran } = await runner.runAll(NOTE, batch('{#bg background}', '{#a}'), { background: 'leave' });
+    expect(ran.map(({ cell: { id } }) => id)).toEqual(['a']);
+    expect(status('bg')).toBe('running');
+  });
+
   it('runs in order also across sessions, and does not wait for background cells', async () => {
     const result = runner.runAll(NOTE, batch('{#bg background}', '{#a session=x}', '{#b}'));
     await settle();
@@ -248,6 +267,45 @@ describe('run all', () => {
     expect([status('bg'), status('b')]).toEqual(['running', 'done']);
     sessions.runs[0]?.exit(0);
     expect((await result).ran.map(({ cell: { id } }) => id)).toEqual(['a', 'b', 'bg']);
+  });
+});
+
+describe('what a live session has done', () => {
+  const changed = { ...cell('{#a}'), source: 'pwd' };
+
+  it('counts for a cell as it stands, in a session that still lives', async () => {
+    expect([runner.hasRun(NOTE, cell('{#a}')), runner.isSessionAlive(NOTE, cell('{#a}'))]).toEqual([
+      false,
+      false,
+    ]);
+    sessions.script = (run) => run.exit(0);
+    await runner.run(NOTE, cell('{#a}'));
+    expect([runner.hasRun(NOTE, cell('{#a}')), runner.hasRun(NOTE, changed)]).toEqual([true, false]);
+    expect([cell('{#b}'), cell('{#c session=x}')].map((other) => runner.isSessionAlive(NOTE, other))).toEqual(
+      [true, false],
+    );
+    runner.restart(NOTE);
+    expect([runner.hasRun(NOTE, cell('{#a}')), runner.isSessionAlive(NOTE, cell('{#a}'))]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('is gone with a session that was lost, and a failure is nothing done', async () => {
+    sessions.script = (run) => run.exit(run.request.source === 'ls' ? 0 : 1);
+    await runner.run(NOTE, cell('{#a}'));
+    await runner.run(NOTE, cell('{#b}'), 'false');
+    expect(['{#a}', '{#b}'].map((info) => runner.hasRun(NOTE, cell(info)))).toEqual([true, false]);
+    sessions.script = (run) => run.emit({ type: 'lost', problem: problem('Gone.') });
+    await runner.run(NOTE, cell('{#c}'));
+    expect(runner.hasRun(NOTE, cell('{#a}'))).toBe(false);
+  });
+
+  it('does not know how many wait before a cell of another session', async () => {
+    void runner.run(NOTE, cell('{#a}'));
+    void runner.run(NOTE, cell('{#x session=x}'));
+    void runner.run(NOTE, cell('{#b}'));
+    expect(['a', 'x', 'b', 'none'].map((id) => runner.waitingBefore(NOTE, id))).toEqual([0, 0, 1, 0]);
   });
 });
 

@@ -90,3 +90,20 @@ it('clearing a note clears all its cells', () => {
   store.clearNote('n');
   expect(store.cells('n')).toEqual([]);
 });
+
+it('a run whose cell was removed writes nothing into the cell that has its id now', () => {
+  const store = new RunStore();
+  put(store, 'n', 'a', 1);
+  put(store, 'n', 'a-2', 2);
+  const removed = store.entry('n', 'a');
+  store.rekey('n', new Map([['a-2', 'a']]));
+  store.update(removed, run(9));
+  expect([store.get('n', 'a')?.exitStatus, store.get('n', 'a-2')]).toEqual([2, null]);
+});
+
+it('a note that is gone leaves nothing', () => {
+  const store = new RunStore();
+  put(store, 'n', 'a', 1);
+  store.forget('n');
+  expect(store.entries()).toEqual([]);
+});

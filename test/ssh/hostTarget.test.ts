@@ -1,25 +1,50 @@
-import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../../src/base/problem';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { describeProblem, ProblemError } from '../../src/base/problem';
+import { loginRefused } from '../../src/ssh/connectProblems';
 import {
   parseDestination,
   resolveHost,
   type HostSources,
+  type HostTarget,
   type SshDestination,
 } from '../../src/ssh/hostTarget';
-import { sshConfigOf } from '../../src/ssh/sshConfigOf';
+import { parseConfigDump } from '../../src/ssh/configValues';
+import { localConfig } from '../../src/ssh/localConfig';
 
 function sources(change: Partial<HostSources> = {}): HostSources {
   return {
     readMachine: () => Promise.resolve(null),
     hosts: [],
-    sshConfig: () => Promise.resolve(null),
+    config: () => Promise.resolve(new Map()),
     home: '/home/me',
+    localUser: 'me',
     agentSocket: '/run/agent',
+    env: { WORK_AGENT: '/run/work-agent', KEYS: '/media/keys' },
     ...change,
   };
 }
 
-const answering = (text: string): Partial<HostSources> => ({ sshConfig: () => Promise.resolve(text) });
+/** An ssh config that answers every host alike. */
+const answering = (text: string): Partial<HostSources> => ({
+  config: () => Promise.resolve(parseConfigDump(text)),
+});
+
+/** An ssh config that knows some hosts. */
+const knowing = (hosts: Readonly<Record<string, string>>): Partial<HostSources> => ({
+  config: ({ host, user, port }) =>
+    Promise.resolve(
+      parseConfigDump(
+        [
+          ...(user === null ? [] : [`user ${user}`]),
+          ...(port === null ? [] : [`port ${port}`]),
+          hosts[host] ?? '',
+        ].join('\n'),
+      ),
+    ),
+});
 
 describe('A host', () => {
   test('called lab is the running lab machine', async () => {
@@ -86,36 +111,78 @@ describe('A host', () => {
     });
   });
 
+  test('may be given other files and agents by tokens and variables', async () => {
+    const answer = [
+      'user a',
+      'hostname %h.example.org',
+      'port 22',
+      'identityfile ~/.ssh/%n_%r',
+      'identityfile ${KEYS}/100%%',
+      'identityagent $WORK_AGENT',
+      'userknownhostsfile %d/known_%k',
+      'revokedhostkeys ~/.ssh/revoked',
+      'identitiesonly yes',
+      'stricthostkeychecking true',
+      'hashknownhosts yes',
+      'passwordauthentication no',
+    ].join('\n');
+    expect(await resolveHost('vm', sources(answering(answer)))).toMatchObject({
+      address: 'vm.example.org',
+      identityFiles: ['/home/me/.ssh/vm_a', '/media/keys/100%'],
+      agentSocket: '/run/work-agent',
+      knownHostsFiles: expect.arrayContaining(['/home/me/known_vm']) as unknown,
+      revokedHostKeysFile: '/home/me/.ssh/revoked',
+      identitiesOnly: true,
+      strictHostKeys: true,
+      hashKnownHosts: true,
+      refusedMethods: ['password'],
+    });
+  });
+
+  test('of whose config Labpath cannot follow a part names that part when the login fails', async () => {
+    const target = await resolveHost('vm', sources(answering('certificatefile ~/.ssh/id-cert.pub')));
+    expect(target.unusable).toEqual(['CertificateFile']);
+    expect(describeProblem(loginRefused(target, [], ['publickey']))).toContain('CertificateFile');
+  });
+
   test('may switch the agent off', async () => {
     const target = await resolveHost('vm', sources(answering('identityagent none\nuser a')));
     expect(target.agentSocket).toBeNull();
   });
 
-  test('written as user@host:port works without any ssh', async () => {
-    expect(await resolveHost('me@box:2222', sources())).toMatchObject({
+  test('written as user@host:port works where the user typed it', async () => {
+    const typed = 'me@box:2222';
+    expect(await resolveHost(typed, sources({ typed }))).toMatchObject({
       address: 'box',
       user: 'me',
       port: 2222,
     });
   });
 
-  test.each(['proxyjump bastion', 'proxycommand nc %h %p'])(
-    'behind %j is refused with a reason',
-    async (line) => {
-      await expect(resolveHost('vm', sources(answering(`${line}\nuser a`)))).rejects.toThrow(ProblemError);
+  test.each(['root@box', 'box:2222', 'ssh://box', '[::1]'])(
+    'S3: named %j by a note is refused: a note chooses no user, port or address',
+    async (name) => {
+      await expect(resolveHost(name, sources({ typed: 'me@elsewhere' }))).rejects.toThrow(/one word/);
     },
   );
 
+  test('behind a ProxyCommand is refused with a reason, and starts no program', async () => {
+    await expect(resolveHost('vm', sources(answering('proxycommand nc %h %p')))).rejects.toThrow(
+      /ProxyCommand \(nc/,
+    );
+  });
+
   test.each(['-oProxyCommand=x', 'a b', '$(x)', 'a;b', "a'b", 'a@b@c', 'a:0', 'a:99999', '', '-l@x', 'a\nb'])(
-    'named %j is refused before any ssh sees it',
+    'S7: named %j is refused before any ssh sees it',
     async (name) => {
       let asked: SshDestination | null = null;
       const resolving = resolveHost(
         name,
         sources({
-          sshConfig: (destination) => {
+          typed: name,
+          config: (destination) => {
             asked = destination;
-            return Promise.resolve(null);
+            return Promise.resolve(new Map());
           },
         }),
       );
@@ -126,11 +193,91 @@ describe('A host', () => {
   );
 
   test('is asked of the real ssh -G', async () => {
-    const target = await resolveHost(
-      'someone@no-such-alias.invalid:2022',
-      sources({ sshConfig: sshConfigOf }),
-    );
+    const typed = 'someone@no-such-alias.invalid:2022';
+    const target = await resolveHost(typed, sources({ ...localConfig(process.env), typed }));
     expect(target).toMatchObject({ address: 'no-such-alias.invalid', user: 'someone', port: 2022 });
     expect(target.identityFiles.length).toBeGreaterThan(0);
   });
+});
+
+describe('A way through other hosts (ProxyJump)', () => {
+  const way = (target: HostTarget | undefined): string[] =>
+    target === undefined ? [] : [`${target.user}@${target.address}:${target.port}`, ...way(target.via)];
+
+  test('is followed hop by hop, each with its own config', async () => {
+    const hosts = {
+      vm: 'hostname 10.0.0.9\nuser student\nproxyjump bastion',
+      bastion: 'hostname bastion.example.org\nuser jump\nport 2200\nproxyjump none',
+    };
+    expect(way(await resolveHost('vm', sources(knowing(hosts))))).toEqual([
+      'student@10.0.0.9:22',
+      'jump@bastion.example.org:2200',
+    ]);
+  });
+
+  test('of several hops is visited from left to right, and only the first may have a way of its own', async () => {
+    const hosts = {
+      vm: 'user v\nproxyjump first,other@second:2022',
+      first: 'user f\nproxyjump zero',
+      second: 'user s\nproxyjump never',
+      zero: 'user z',
+    };
+    expect(way(await resolveHost('vm', sources(knowing(hosts))))).toEqual([
+      'v@vm:22',
+      'other@second:2022',
+      'f@first:22',
+      'z@zero:22',
+    ]);
+  });
+
+  test('that goes round in circles is refused', async () => {
+    const hosts = { a: 'proxyjump b', b: 'proxyjump a' };
+    await expect(resolveHost('a', sources(knowing(hosts)))).rejects.toThrow(/hops/);
+  });
+
+  test('through something that is no host is refused', async () => {
+    await expect(resolveHost('a', sources(answering('proxyjump -oProxyCommand=x')))).rejects.toThrow(
+      /is not a host/,
+    );
+  });
+});
+
+describe('An ssh that cannot be used', () => {
+  let folder: string;
+  const path = process.env.PATH;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'labpath-no-ssh-'));
+    process.env.PATH = folder;
+    return () => {
+      process.env.PATH = path;
+      rmSync(folder, { recursive: true });
+    };
+  });
+
+  test('because there is none leaves the config files to be read', async () => {
+    mkdirSync(join(folder, '.ssh'));
+    writeFileSync(join(folder, '.ssh/config'), 'Host vm\n  HostName 192.0.2.9\n');
+    const target = await resolveHost('vm', sources(localConfig({ HOME: folder, USER: 'me' })));
+    expect(target).toMatchObject({ address: '192.0.2.9', user: 'me', port: 22 });
+  });
+
+  test('because it cannot read its config is told in its own words', async () => {
+    writeFileSync(
+      join(folder, 'ssh'),
+      '#!/bin/sh\necho "/etc/x: line 3: Bad configuration option" >&2\nexit 255\n',
+      {
+        mode: 0o755,
+      },
+    );
+    await expect(resolveHost('vm', sources(localConfig({ HOME: folder })))).rejects.toThrow(
+      /line 3: Bad configuration option/,
+    );
+  });
+});
+
+test('The agent of a setting comes before that of the environment, and Windows has one by name', () => {
+  expect(localConfig({ HOME: '/h', SSH_AUTH_SOCK: '/s' }).agentSocket).toBe('/s');
+  expect(localConfig({ HOME: '/h', SSH_AUTH_SOCK: '/s' }, '~/agent').agentSocket).toBe('/h/agent');
+  expect(localConfig({ OS: 'Windows_NT' }).agentSocket).toBe('\\\\.\\pipe\\openssh-ssh-agent');
+  expect(localConfig({}).agentSocket).toBeNull();
 });

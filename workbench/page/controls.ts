@@ -4,7 +4,7 @@ import { makeElement } from '../host/dom/create';
 import type { NoteMode } from '../host/markdown/markdownView';
 import { MarkdownRenderer } from '../host/render/renderer';
 import { Component } from '../host/base/component';
-import type { LoadedPlugin } from './main';
+import type { LoadedPlugin } from './loadPlugin';
 import { noteView } from './shell';
 import { setTheme, type Theme } from './theme';
 

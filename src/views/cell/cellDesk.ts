@@ -1,20 +1,36 @@
-import { Platform, type App } from 'obsidian';
+import { Notice, Platform, type App } from 'obsidian';
 import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { fillPlaceholders } from '../../cells/placeholders';
+import { textOf } from '../../cells/options';
 import { launch } from '../../labs/launch';
 import { planRunAbove, planRunAll, type RunPlan } from '../../labs/plan';
+import { Aside } from '../../runs/aside';
+import type { RunEvent, SessionProvider } from '../../runs/contract';
 import type { Runner } from '../../runs/runner';
-import { isActive, type RunSnapshot } from '../../runs/snapshot';
-import type { RunStore } from '../../runs/store';
+import type { RunSnapshot } from '../../runs/snapshot';
+import type { RunEntry, RunStore } from '../../runs/store';
+import type { NoteCells } from '../noteCells';
 import { Emitter } from '../ui/emitter';
-import type { PlaceholderValues } from './placeholderValues';
+import { captureAround } from './captureRun';
+import { runBatch, withNeeds, type BatchProgress } from './cellBatch';
+import type { CellUiState } from './cellUiState';
+import { changesAround } from './changesRun';
+import { expectationsOf } from './expectations';
+import { OutputImages } from './outputImages';
+import { isNoteShown } from './noteShown';
+import { Parameters } from './parameters';
+import { Suggester } from './suggester';
+import { cellTitle, statusWords } from './words';
+
+export type { BatchProgress } from './cellBatch';
 
 export interface CellDeskParts {
   readonly app: App;
   readonly store: RunStore;
   readonly runner: Runner;
-  readonly values: PlaceholderValues;
+  readonly sessions: SessionProvider;
+  readonly notes: NoteCells;
+  readonly ui: CellUiState;
   /** Host of a note's cells that name none. */
   readonly hostOfNote: (note: string) => string;
   /** Whether cells may run on this host; asks the user when nobody has said so yet. */
@@ -29,16 +45,18 @@ export interface RunQuestion {
   readonly code: string;
 }
 
-/** How far a "run all" is. */
-export interface BatchProgress {
-  readonly note: string;
-  readonly done: number;
-  readonly total: number;
+/** What is wanted besides running a cell. */
+export interface RunWishes {
+  /** Show what the cell changed on the machine. */
+  readonly showChanges?: boolean;
 }
+
+/** Milliseconds after which a run that ends out of sight is told of. */
+const LONG_RUN = 10_000;
 
 /** What the user can do with cells, wherever they stand; the widgets and the commands both come here. */
 export class CellDesk {
-  /** Something a view of this note's cells (null: of all cells) shows besides runs changed: a form, a fold, a host. */
+  /** Something a view of this note's cells (null: of all cells) shows besides runs changed: a value, a host. */
   readonly changed = new Emitter<string | null>();
   /** A note is called otherwise now. */
   readonly renamed = new Emitter<{ readonly from: string; readonly to: string }>();
@@ -46,13 +64,38 @@ export class CellDesk {
   readonly closed = new Emitter<void>();
   /** Null when a batch ended. */
   readonly batch = new Emitter<BatchProgress | null>();
-  private readonly asking = new Set<string>();
-  private readonly unfolded = new Set<string>();
+  readonly params: Parameters;
+  readonly suggester: Suggester;
+  readonly images: OutputImages;
+  private readonly aside: Aside;
+  /** Who else hears the events of a run, by place. */
+  private readonly ears = new Map<RunEntry, (event: RunEvent) => void>();
 
-  constructor(private readonly parts: CellDeskParts) {}
+  constructor(private readonly parts: CellDeskParts) {
+    this.params = new Parameters(parts.app);
+    this.aside = new Aside(parts.sessions);
+    this.suggester = new Suggester(this.aside);
+    this.images = new OutputImages(this.aside, (note) => this.changed.emit(note));
+  }
+
+  get app(): App {
+    return this.parts.app;
+  }
 
   get store(): RunStore {
     return this.parts.store;
+  }
+
+  get runner(): Runner {
+    return this.parts.runner;
+  }
+
+  get ui(): CellUiState {
+    return this.parts.ui;
+  }
+
+  get notes(): NoteCells {
+    return this.parts.notes;
   }
 
   hostOf(note: string, cell: Cell): string {
@@ -66,53 +109,79 @@ export class CellDesk {
       : problem('Cells run on the desktop app only.', '', 'Here you see the outputs this device last had.');
   }
 
-  run(note: string, cell: Cell): void {
-    void this.runNow(note, cell);
+  run(note: string, cell: Cell, wishes?: RunWishes): void {
+    void this.runNow(note, cell, wishes);
   }
 
   /** Resolves when the run has ended; null when none was begun. */
-  async runNow(note: string, cell: Cell): Promise<RunSnapshot | null> {
+  async runNow(note: string, cell: Cell, wishes: RunWishes = {}): Promise<RunSnapshot | null> {
     if (this.unavailable || !cell.runnable) return null;
-    if (this.missingValues(note, cell).length > 0) {
-      this.ask(note, cell);
+    const wanted = withNeeds([cell], this.cellsOf(note), (each) => this.runner.hasRun(note, each));
+    if (!isList(wanted)) {
+      this.parts.report(wanted);
       return null;
     }
-    const source = this.sourceOf(note, cell);
+    const asking = wanted.find((each) => this.params.missing(note, each).length > 0);
+    if (asking) {
+      this.ui.set(note, asking.id, { asking: true });
+      return null;
+    }
+    if (wanted.length > 1) {
+      await this.runCells(note, wanted);
+      return this.store.get(note, cell.id);
+    }
+    const source = this.params.sourceOf(note, cell);
     const host = this.hostOf(note, cell);
-    if (!(await this.parts.mayRun({ host, note, code: source }))) return null;
-    return this.parts.runner.run(note, cell, source, host);
+    const capture = this.captureOf(note, cell);
+    const code = capture === null ? source : `${capture}\n\n${source}`;
+    if (!(await this.parts.mayRun({ host, note, code }))) return null;
+    this.ui.set(note, cell.id, { changes: null, timeline: null });
+    const go = () => this.parts.runner.run(note, cell, source, host);
+    const place = { note, host, cell };
+    const run =
+      capture !== null
+        ? await captureAround(this.parts, this.ears, place, capture, go)
+        : wishes.showChanges === true
+          ? await changesAround(this.aside, this.ui, place, go)
+          : await go();
+    this.afterRun(note, cell, run);
+    return run;
   }
 
   /** Runs what `plan` takes, one cell after another; stops where one ends unexpectedly. */
   async runAll(note: string, plan: RunPlan): Promise<void> {
-    if (this.unavailable || plan.run.length === 0) return;
-    const batch = plan.run.map((cell) => ({
+    const wanted = withNeeds(plan.run, this.cellsOf(note), (each) => this.runner.hasRun(note, each));
+    if (!isList(wanted)) this.parts.report(wanted);
+    else await this.runCells(note, wanted);
+  }
+
+  private async runCells(note: string, cells: readonly Cell[]): Promise<void> {
+    if (this.unavailable || cells.length === 0) return;
+    const batch = cells.map((cell) => ({
       cell,
-      source: this.sourceOf(note, cell),
+      source: this.params.sourceOf(note, cell),
       host: this.hostOf(note, cell),
     }));
     for (const host of new Set(batch.map((filled) => filled.host))) {
       const code = batch.filter((filled) => filled.host === host).map(({ source }) => source);
       if (!(await this.parts.mayRun({ host, note, code: code.join('\n\n') }))) return;
+      this.suggester.reach(host);
     }
-    const before = new Map(plan.run.map(({ id }) => [id, this.store.get(note, id)]));
-    const report = (): void => {
-      const ended = [...before].filter(([id, old]) => {
-        const run = this.store.get(note, id);
-        return run !== old && run !== null && !isActive(run);
-      });
-      this.batch.emit({ note, done: ended.length, total: before.size });
-    };
-    const unsubscribe = this.store.subscribeNote(note, report);
-    report();
+    const begin = Date.now();
     try {
-      const { ran, notRun } = await this.parts.runner.runAll(note, batch);
-      const last = ran.at(-1)?.cell;
-      if (last && notRun.length > 0) this.parts.report(stoppedAt(last, notRun.length));
+      const stopped = await runBatch(this.parts, note, batch, (progress) => this.batch.emit(progress));
+      if (stopped) this.parts.report(stopped);
+      else if (Date.now() - begin > LONG_RUN && !isNoteShown(this.app, note)) {
+        new Notice(`${batch.length} cells of “${noteName(note)}” have run.`);
+      }
     } finally {
-      unsubscribe();
       this.batch.emit(null);
     }
+  }
+
+  /** Every event of every run comes by here. */
+  hear(place: RunEntry, event: RunEvent): void {
+    this.ears.get(place)?.(event);
   }
 
   /** What "run all" would run of these cells, and what not, with reasons. */
@@ -129,11 +198,22 @@ export class CellDesk {
     return [...new Set(plan.run.map((cell) => this.hostOf(note, cell)))];
   }
 
+  /** The note's cells as last seen. */
+  cellsOf(note: string): readonly Cell[] {
+    return this.notes.cellsOf(note);
+  }
+
+  /** What the note expects a cell to print. */
+  expectationsOf(note: string, cell: Cell): readonly Cell[] {
+    return expectationsOf(cell, this.cellsOf(note));
+  }
+
   interrupt(note: string, cell?: string): void {
     void this.parts.runner.interrupt(note, cell);
   }
 
   clear(note: string, cell: string): void {
+    this.ui.set(note, cell, { changes: null, timeline: null, searching: false });
     this.store.clear(note, cell);
   }
 
@@ -143,81 +223,72 @@ export class CellDesk {
 
   restart(note: string): void {
     this.parts.runner.restart(note);
+    this.changed.emit(note);
   }
 
   /** A line for the program that is running in the cell. */
   sendLine(note: string, cell: string, line: string): void {
-    this.parts.runner.input(note, new TextEncoder().encode(`${line}\n`), cell);
+    this.sendKeys(note, cell, `${line}\n`);
   }
 
-  valuesOf(note: string): Readonly<Record<string, string>> {
-    return this.parts.values.of(note);
+  /** Keys for the terminal of the program that is running in the cell. */
+  sendKeys(note: string, cell: string, keys: string): void {
+    this.parts.runner.input(note, new TextEncoder().encode(keys), cell);
   }
 
-  missingValues(note: string, cell: Cell): readonly string[] {
-    const values = this.valuesOf(note);
-    return cell.placeholders.filter((name) => (values[name] ?? '') === '');
+  report(shown: Problem): void {
+    this.parts.report(shown);
   }
 
+  /** Takes the form's values and goes on with what was asked for. */
   fill(note: string, cell: Cell, values: Readonly<Record<string, string>>): void {
-    this.parts.values.remember(note, values);
-    this.asking.delete(key(note, cell.id));
-    this.changed.emit(note);
-  }
-
-  ask(note: string, cell: Cell): void {
-    this.asking.add(key(note, cell.id));
-    this.changed.emit(note);
-  }
-
-  stopAsking(note: string, cell: Cell): void {
-    this.asking.delete(key(note, cell.id));
-    this.changed.emit(note);
-  }
-
-  isAsking(note: string, cell: Cell): boolean {
-    return this.asking.has(key(note, cell.id));
-  }
-
-  isUnfolded(note: string, cell: string): boolean {
-    return this.unfolded.has(key(note, cell));
-  }
-
-  setUnfolded(note: string, cell: string, unfolded: boolean): void {
-    if (unfolded) this.unfolded.add(key(note, cell));
-    else this.unfolded.delete(key(note, cell));
+    this.params.remember(note, values);
+    this.ui.set(note, cell.id, { asking: false });
     this.changed.emit(note);
   }
 
   rename(from: string, to: string): void {
-    this.parts.values.rename(from, to);
+    this.params.rename(from, to);
+    this.ui.rename(from, to);
+    this.notes.rename(from, to);
     this.parts.runner.rename(from, to);
     this.renamed.emit({ from, to });
   }
 
+  /** The note is gone: its sessions end, and nothing of it is kept. */
+  forget(note: string): void {
+    this.parts.runner.restart(note);
+    this.store.forget(note);
+    this.params.forget(note);
+    this.ui.forget(note);
+    this.notes.forget(note);
+  }
+
+  private afterRun(note: string, cell: Cell, run: RunSnapshot): void {
+    if (run.where !== null) this.suggester.reach(run.host);
+    if ((run.durationMs ?? 0) < LONG_RUN || isNoteShown(this.app, note)) return;
+    const { text } = statusWords(run, Date.now());
+    new Notice(`In “${noteName(note)}”, ${cellTitle(cell)} has ended: ${text}.`);
+  }
+
+  /** The code of `capture="…"`, or of the cell that `capture=#id` names; null without one. */
+  private captureOf(note: string, cell: Cell): string | null {
+    const capture = textOf(cell.attributes, 'capture');
+    if (capture === null) return null;
+    const named = this.cellsOf(note).find(({ id }) => `#${id}` === capture || id === capture);
+    return this.params.fill(note, named?.source ?? capture);
+  }
+
   private filledCells(note: string, cells: readonly Cell[]): ReadonlySet<string> {
-    return new Set(cells.filter((cell) => this.missingValues(note, cell).length === 0).map(({ id }) => id));
-  }
-
-  private sourceOf(note: string, cell: Cell): string {
-    return cell.placeholders.length === 0 ? cell.source : fillPlaceholders(cell.source, this.valuesOf(note));
+    const filled = cells.filter((cell) => this.params.missing(note, cell).length === 0);
+    return new Set(filled.flatMap(({ placeholders }) => placeholders));
   }
 }
 
-function stoppedAt(cell: Cell, left: number): Problem {
-  return problem(
-    `Running stopped at ${cellTitle(cell)}.`,
-    `It did not end as expected; ${left === 1 ? 'one cell was' : `${left} cells were`} not run.`,
-    'See its output, then run all again.',
-  );
+function isList(wanted: readonly Cell[] | Problem): wanted is readonly Cell[] {
+  return Array.isArray(wanted);
 }
 
-/** How a cell is called in sentences. */
-export function cellTitle(cell: Cell): string {
-  return cell.name === null ? `the cell in line ${cell.line}` : `“${cell.name}”`;
-}
-
-/** A NUL cannot stand in a path. */
-function key(note: string, cell: string): string {
-  return `${note}\0${cell}`;
+function noteName(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.md$/, '');
 }

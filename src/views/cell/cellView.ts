@@ -1,15 +1,19 @@
-import { Notice } from 'obsidian';
 import type { Cell } from '../../cells/cell';
-import { isActive, isStale, type RunSnapshot } from '../../runs/snapshot';
-import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
-import { nameElement } from '../ui/name';
+import { isActive, type RunSnapshot } from '../../runs/snapshot';
+import { icon, showProblem } from '../ui/dom';
 import { FrameJob } from '../ui/frame';
+import { nameElement } from '../ui/name';
+import { CellBar } from './cellBar';
 import type { CellDesk } from './cellDesk';
-import { cellChips } from './chips';
+import type { CellUi } from './cellUiState';
+import { ChangesPanel } from './changesPanel';
+import { ExpectationPanel } from './expectationPanel';
 import { InputLine } from './inputLine';
+import { acceptOutput } from './outputActions';
 import { OutputPanel } from './outputPanel';
 import { placeholderForm } from './placeholderForm';
-import { statusWords, whereWords, type StatusWords } from './words';
+import { TerminalPane } from './terminal/terminalPane';
+import { TimelinePanel } from './timelinePanel';
 
 export interface CellViewOptions {
   /** Where only looking makes sense (print, exports): no buttons. */
@@ -26,23 +30,20 @@ export class CellView {
   private readonly root: HTMLElement;
   private readonly setName: (name: string) => void;
   private readonly card: HTMLElement;
-  private readonly run: HTMLButtonElement;
-  private readonly interrupt: HTMLButtonElement;
-  private readonly chips: HTMLElement;
-  private readonly status: HTMLElement;
-  private readonly where: HTMLElement;
-  private readonly copy: HTMLButtonElement;
-  private readonly clear: HTMLButtonElement;
+  private readonly bar: CellBar;
   private readonly problems: HTMLElement;
   private readonly form: HTMLElement;
+  private readonly terminalPlace: HTMLElement;
   private readonly output: OutputPanel;
   private readonly input: InputLine;
+  private readonly expectations: ExpectationPanel;
+  private readonly changes: ChangesPanel;
+  private readonly timeline: TimelinePanel;
   private readonly frame: FrameJob;
   private readonly unsubscribe: readonly (() => void)[];
   private unsubscribeRuns: () => void;
+  private terminal: TerminalPane | null = null;
   private shown: RunSnapshot | null | undefined;
-  private clock: { readonly win: Window; readonly id: number } | null = null;
-  private elapsed: HTMLElement | null = null;
 
   constructor(
     parent: HTMLElement,
@@ -54,47 +55,38 @@ export class CellView {
     this.root = parent.createDiv({ cls: 'labpath-cell', attr: { role: 'group' } });
     this.setName = nameElement(this.root, '');
     this.card = this.root.createDiv({ cls: 'labpath-cell-card' });
-    const bar = this.card.createDiv({ cls: 'labpath-cell-bar' });
-    this.run = iconButton(bar, {
-      icon: 'play',
-      label: 'Run',
-      text: true,
-      cls: 'labpath-run',
-      onClick: () => desk.run(this.note, this.cell),
-    });
-    this.interrupt = iconButton(bar, {
-      icon: 'square',
-      label: 'Interrupt',
-      text: true,
-      cls: 'labpath-interrupt',
-      onClick: () => desk.interrupt(this.note, this.cell.id),
-    });
-    this.chips = bar.createSpan({ cls: 'labpath-chips' });
-    bar.createSpan({ cls: 'labpath-spacer' });
-    this.where = bar.createSpan({ cls: 'labpath-where' });
-    this.status = bar.createSpan({ cls: 'labpath-status', attr: { role: 'status' } });
-    this.copy = iconButton(bar, {
-      icon: 'copy',
-      label: 'Copy output',
-      onClick: () => void this.copyOutput(),
-    });
-    this.clear = iconButton(bar, {
-      icon: 'eraser',
-      label: 'Clear output',
-      onClick: () => desk.clear(this.note, this.cell.id),
-    });
+    this.bar = new CellBar(this.card, desk, () => ({
+      note: this.note,
+      cell: this.cell,
+      canRun: this.canRun,
+    }));
     this.problems = this.card.createDiv();
     this.form = this.card.createDiv();
-    this.output = new OutputPanel(this.card, (unfolded) =>
-      desk.setUnfolded(this.note, this.cell.id, unfolded),
-    );
-    this.input = new InputLine(this.card, (line) => desk.sendLine(this.note, this.cell.id, line));
+    this.terminalPlace = this.card.createDiv();
+    const setUi = (change: Partial<CellUi>): void => desk.ui.set(this.note, this.cell.id, change);
+    this.output = new OutputPanel(this.card, {
+      setUi,
+      imageOf: (run) => desk.images.of(this.note, this.cell, run),
+      repaint: () => this.options.onResize?.(),
+    });
+    this.input = new InputLine(this.card, {
+      send: (line) => desk.sendLine(this.note, this.cell.id, line),
+      openTerminal: () => setUi({ terminal: true }),
+    });
+    this.expectations = new ExpectationPanel(this.card, (fence, output) => {
+      void acceptOutput(desk, this.note, fence, output);
+    });
+    this.changes = new ChangesPanel(this.card);
+    this.timeline = new TimelinePanel(this.card);
     this.frame = new FrameJob(parent.win, () => this.draw());
     this.unsubscribeRuns = this.followRuns();
+    const redraw = (changed: string | null): void => {
+      if (changed === null || changed === this.note) this.drawAll();
+    };
     this.unsubscribe = [
-      desk.changed.on((changed) => {
-        if (changed === null || changed === this.note) this.drawAll();
-      }),
+      desk.changed.on(redraw),
+      desk.ui.changed.on(redraw),
+      desk.notes.expectationsChanged.on(redraw),
       // Cards in Reading view belong to the app's preview, which outlives the plugin.
       desk.closed.on(() => this.destroy()),
       desk.renamed.on(({ from, to }) => {
@@ -117,7 +109,9 @@ export class CellView {
 
   destroy(): void {
     this.frame.cancel();
-    this.tick(false);
+    this.bar.destroy();
+    this.output.destroy();
+    this.terminal?.destroy();
     this.unsubscribeRuns();
     for (const end of this.unsubscribe) end();
     this.root.remove();
@@ -128,46 +122,56 @@ export class CellView {
     return this.desk.store.get(this.note, this.cell.id);
   }
 
+  private get ui(): CellUi {
+    return this.desk.ui.get(this.note, this.cell.id);
+  }
+
+  private get isStatic(): boolean {
+    return this.options.static === true;
+  }
+
+  private get canRun(): boolean {
+    return this.cell.runnable && !this.desk.unavailable && !this.isStatic;
+  }
+
   private followRuns(): () => void {
     return this.desk.store.subscribeNote(this.note, (changed) => {
-      if (changed === this.cell.id) this.frame.schedule();
+      // A cell that waits shows how many wait before it.
+      if (changed === this.cell.id || this.snapshot?.status === 'queued') this.frame.schedule();
     });
   }
 
   private drawAll(): void {
     this.shown = undefined;
     const { cell, desk } = this;
-    const unavailable = desk.unavailable;
-    const host = desk.hostOf(this.note, cell);
-    const runnable = cell.runnable && !unavailable && this.options.static !== true;
     this.setName(cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`);
     this.root.setAttribute('data-cell', cell.id);
     this.root.toggleClass('is-not-runnable', !cell.runnable);
-    this.root.toggleClass('is-static', this.options.static === true);
-    this.run.toggleClass('labpath-hidden', !runnable);
-    setButtonLabel(this.run, `Run on ${host}`);
-    cellChips(this.chips, cell, desk.valuesOf(this.note), () => desk.ask(this.note, cell));
-    this.drawForm(runnable, host);
+    this.root.toggleClass('is-static', this.isStatic);
+    this.bar.drawCell();
+    this.drawForm(desk.hostOf(this.note, cell));
     this.draw();
   }
 
-  private drawForm(runnable: boolean, host: string): void {
-    const asking = runnable && this.desk.isAsking(this.note, this.cell);
+  private drawForm(host: string): void {
+    const { asking } = this.ui;
     // Drawing again would lose what is being typed.
-    if (asking && this.form.hasChildNodes()) return;
+    if (asking && this.canRun && this.form.hasChildNodes()) return;
     this.form.empty();
-    if (!asking) return;
+    if (!asking || !this.canRun) return;
+    const { desk, note, cell } = this;
     const form = placeholderForm(this.form, {
-      cell: this.cell,
+      cell,
       host,
-      values: this.desk.valuesOf(this.note),
+      fields: desk.params.fieldsOf(note, cell),
+      suggest: (name) => desk.suggester.suggest(note, host, cell, name),
       submit: (values) => {
-        this.desk.fill(this.note, this.cell, values);
-        this.desk.run(this.note, this.cell);
+        desk.fill(this.note, this.cell, values);
+        desk.run(this.note, this.cell);
       },
       cancel: () => {
-        this.desk.stopAsking(this.note, this.cell);
-        this.run.focus();
+        desk.ui.set(this.note, this.cell.id, { asking: false });
+        this.bar.focusRun();
       },
     });
     this.card.win.requestAnimationFrame(() => form.querySelector('input')?.focus());
@@ -175,9 +179,15 @@ export class CellView {
 
   private draw(): void {
     const run = this.snapshot;
-    if (run !== this.shown) this.drawRun(run);
+    const { ui } = this;
+    if (run !== this.shown || run?.status === 'queued') this.drawRun(run);
     this.shown = run;
-    this.output.draw(run, this.desk.isUnfolded(this.note, this.cell.id));
+    const inTerminal = this.drawTerminal(run, ui);
+    this.output.draw(this.cell, run, ui, inTerminal);
+    const takesInput = run?.status === 'running' && !this.isStatic && !inTerminal;
+    this.input.update(takesInput, takesInput ? run.output.openLine : '');
+    this.changes.draw(ui.changes);
+    this.timeline.draw(ui.timeline);
     this.options.onResize?.();
   }
 
@@ -185,36 +195,33 @@ export class CellView {
     const active = isActive(run);
     this.root.toggleClass('is-running', active);
     this.root.toggleClass('is-failed', run?.status === 'failed' || run?.status === 'lost');
-    this.run.toggleClass('labpath-hidden', active || !this.canRun);
-    this.interrupt.toggleClass('labpath-hidden', !active || this.options.static === true);
-    this.clear.toggleClass('labpath-hidden', run === null || active || this.options.static === true);
-    this.copy.toggleClass('labpath-hidden', run === null || this.options.static === true);
-    this.input.toggle(run?.status === 'running' && this.options.static !== true);
-    this.where.setText(run?.where ? whereWords(run.where) : '');
-    this.where.setAttribute('aria-label', run?.where ? `Ran at ${whereWords(run.where)}` : '');
-    this.drawStatus(run);
+    this.bar.drawRun(run);
     this.drawProblems(run);
-    this.tick(active);
+    const fences = this.desk.expectationsOf(this.note, this.cell);
+    this.expectations.draw(this.cell, run, fences, this.canRun);
   }
 
-  private drawStatus(run: RunSnapshot | null): void {
-    this.status.empty();
-    this.status.className = 'labpath-status';
-    if (!run) return;
-    const words = statusWords(run, Date.now());
-    this.status.addClass(`is-${words.tone}`);
-    icon(this.status, words.icon);
-    this.status.createSpan({ text: words.text });
-    // Seconds that pass are not read out one by one.
-    this.elapsed = this.status.createSpan({ text: elapsedWords(words), attr: { 'aria-hidden': 'true' } });
-    if (!isActive(run) && isStale(run, this.cell)) {
-      this.status.createSpan({ cls: 'labpath-chip', text: 'Code changed since' });
+  /** Whether a terminal stands in the output's place: for full-screen programs, and when the user wants one. */
+  private drawTerminal(run: RunSnapshot | null, ui: CellUi): boolean {
+    const wanted = run?.status === 'running' && !this.isStatic && (ui.terminal ?? run.output.isFullScreen);
+    if (!wanted || !this.terminal?.shows(run.output)) {
+      this.terminal?.destroy();
+      this.terminal = null;
     }
-  }
-
-  private drawElapsed(): void {
-    const run = this.snapshot;
-    if (run) this.elapsed?.setText(elapsedWords(statusWords(run, Date.now())));
+    // The wish was for that program; the next one decides anew.
+    if (run?.status !== 'running' && ui.terminal !== null) {
+      this.desk.ui.set(this.note, this.cell.id, { terminal: null });
+    }
+    if (!wanted) return false;
+    this.terminal ??= new TerminalPane(this.terminalPlace, run.output, {
+      app: this.desk.app,
+      send: (keys) => this.desk.sendKeys(this.note, this.cell.id, keys),
+      resize: (columns, rows) => this.desk.runner.resize(this.note, columns, rows, this.cell.id),
+      leave: () => this.desk.ui.set(this.note, this.cell.id, { terminal: false }),
+      onResize: () => this.options.onResize?.(),
+    });
+    this.terminal.draw();
+    return true;
   }
 
   private drawProblems(run: RunSnapshot | null): void {
@@ -230,31 +237,4 @@ export class CellView {
     }
     if (run?.problem) showProblem(this.problems, run.problem);
   }
-
-  private get canRun(): boolean {
-    return this.cell.runnable && !this.desk.unavailable && this.options.static !== true;
-  }
-
-  /** Elapsed time moves on even when nothing is printed. */
-  private tick(active: boolean): void {
-    if (active && this.clock === null) {
-      // The card may move to a window of its own meanwhile; a timer ends only in the window that made it.
-      const { win } = this.card;
-      this.clock = { win, id: win.setInterval(() => this.drawElapsed(), 1000) };
-    } else if (!active && this.clock !== null) {
-      this.clock.win.clearInterval(this.clock.id);
-      this.clock = null;
-    }
-  }
-
-  private async copyOutput(): Promise<void> {
-    const run = this.snapshot;
-    if (!run) return;
-    await navigator.clipboard.writeText(run.output.plain());
-    new Notice('Output copied.');
-  }
-}
-
-function elapsedWords({ elapsed }: StatusWords): string {
-  return elapsed === '' ? '' : `· ${elapsed}`;
 }

@@ -45,7 +45,7 @@ export class OutputArea {
 function drawRow(row: Row): HTMLElement {
   const element = createDiv();
   if (typeof row === 'string') {
-    element.className = 'labpath-line labpath-gap';
+    element.className = 'labpath-line labpath-gap is-sentence';
     element.textContent = row;
     return element;
   }

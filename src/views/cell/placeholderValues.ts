@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/record';
 import { DeviceValue, type DeviceStorage } from '../ui/deviceStorage';
 
 type ValuesByNote = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -15,7 +16,14 @@ export class PlaceholderValues {
   }
 
   remember(note: string, values: Readonly<Record<string, string>>): void {
-    this.notes.set({ ...this.notes.get(), [note]: { ...this.of(note), ...values } });
+    const { [note]: old, ...others } = this.notes.get();
+    const kept = Object.entries(others).slice(-(NOTES_KEPT - 1));
+    this.notes.set({ ...Object.fromEntries(kept), [note]: { ...old, ...values } });
+  }
+
+  forget(note: string): void {
+    const { [note]: gone, ...others } = this.notes.get();
+    if (gone) this.notes.set(others);
   }
 
   rename(from: string, to: string): void {
@@ -23,6 +31,9 @@ export class PlaceholderValues {
     if (values) this.notes.set({ ...others, [to]: values });
   }
 }
+
+/** A device remembers the notes used last; more would fill its storage for ever. */
+const NOTES_KEPT = 300;
 
 function readValues(stored: unknown): ValuesByNote {
   if (!isRecord(stored)) return {};
@@ -35,8 +46,4 @@ function readValues(stored: unknown): ValuesByNote {
 
 function isTextEntry(entry: [string, unknown]): entry is [string, string] {
   return typeof entry[1] === 'string';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

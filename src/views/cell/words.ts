@@ -1,3 +1,4 @@
+import type { Cell } from '../../cells/cell';
 import type { RunSnapshot } from '../../runs/snapshot';
 import type { Where } from '../../runs/contract';
 
@@ -12,12 +13,17 @@ export interface StatusWords {
   readonly elapsed: string;
 }
 
-/** How a run stands, in a few words. `now` in milliseconds since the epoch. */
-export function statusWords(run: RunSnapshot, now: number): StatusWords {
+/**
+ * How a run stands, in a few words.
+ *
+ * @param now milliseconds since the epoch
+ * @param before how many runs a waiting one waits for
+ */
+export function statusWords(run: RunSnapshot, now: number, before = 0): StatusWords {
   const took = run.durationMs === null ? '' : ` · ${duration(run.durationMs)}`;
   switch (run.status) {
     case 'queued':
-      return words('running', 'loader', 'Waiting');
+      return words('running', 'loader', before === 0 ? 'Waiting' : `Waiting behind ${before}`);
     case 'running': {
       const elapsed = run.startedAt === null ? 0 : now - run.startedAt;
       return { ...words('running', 'loader', 'Running'), elapsed: elapsed < 1000 ? '' : seconds(elapsed) };
@@ -32,7 +38,7 @@ export function statusWords(run: RunSnapshot, now: number): StatusWords {
       return words('quiet', 'square', `Interrupted${took}`);
     case 'lost':
       return run.lostCause === 'shell'
-        ? words('bad', 'x', `Shell ended${run.signal === null ? '' : ` by ${run.signal}`}${took}`)
+        ? words('bad', 'unplug', `Shell ended${run.signal === null ? '' : ` by ${run.signal}`}${took}`)
         : words('bad', 'unplug', `Connection lost${took}`);
   }
 }
@@ -63,4 +69,9 @@ function seconds(ms: number): string {
 export function whereWords(where: Where): string {
   const place = `${where.user}@${where.host}:${where.cwd}`;
   return where.netns === null ? place : `${place} (netns ${where.netns})`;
+}
+
+/** How a cell is called in sentences. */
+export function cellTitle(cell: Cell): string {
+  return cell.name === null ? `the cell in line ${cell.line}` : `“${cell.name}”`;
 }

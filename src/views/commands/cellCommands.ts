@@ -1,4 +1,5 @@
 import type { App, Command } from 'obsidian';
+import type { Cell } from '../../cells/cell';
 import type { RunPlan } from '../../labs/plan';
 import { activeNote, cellAtCursor, nextCell, type ActiveNote } from '../activeNote';
 import type { CellDesk } from '../cell/cellDesk';
@@ -18,42 +19,86 @@ export function cellCommands(app: App, desk: CellDesk, notes: NoteCells): Comman
       return true;
     },
   });
+  const atCell = (
+    id: string,
+    name: string,
+    icon: string,
+    act: (note: ActiveNote, cell: Cell) => void,
+  ): Command => ({
+    id,
+    name,
+    icon,
+    checkCallback: (checking) => {
+      const note = activeNote(app, notes);
+      const cell = note && cellAtCursor(note);
+      if (!note || !cell?.runnable) return false;
+      if (!checking) act(note, cell);
+      return true;
+    },
+  });
   const runPlan = async (note: string, plan: RunPlan): Promise<void> => {
     if (await confirmRunAll(app, plan, desk.hostsOf(note, plan))) await desk.runAll(note, plan);
   };
   return [
-    {
-      id: 'run-cell',
-      name: 'Run cell',
-      icon: 'play',
-      checkCallback: (checking) => {
-        const note = activeNote(app, notes);
-        const cell = note && cellAtCursor(note);
-        if (!note || !cell?.runnable) return false;
-        if (!checking) desk.run(note.path, cell);
-        return true;
-      },
-    },
+    atCell('run-cell', 'Run cell', 'play', ({ path }, cell) => desk.run(path, cell)),
+    atCell('run-and-advance', 'Run cell and go to the next', 'skip-forward', (note, cell) => {
+      desk.run(note.path, cell);
+      goToCell(note, note.cells.find(({ line }) => line > cell.line) ?? null);
+    }),
+    atCell('run-and-show-changes', 'Run cell and show what it changes', 'git-compare', ({ path }, cell) =>
+      desk.run(path, cell, { showChanges: true }),
+    ),
     inNote('run-all', 'Run all cells', 'fast-forward', ({ path, cells }) => {
       void runPlan(path, desk.planAll(path, cells));
     }),
     inNote('run-above', 'Run cells above', 'arrow-up-to-line', ({ path, cells, line }) => {
       void runPlan(path, desk.planAbove(path, cells, line));
     }),
+    inNote('run-to-here', 'Run cells to here', 'arrow-down-to-line', (note) => {
+      const here = cellAtCursor(note)?.endLine ?? note.line;
+      void runPlan(note.path, desk.planAbove(note.path, note.cells, here + 1));
+    }),
+    inNote('rerun-failed', 'Run failed cells again', 'refresh-cw', ({ path, cells }) => {
+      const failed = cells.filter(({ id }) => hasFailed(desk, path, id));
+      void runPlan(path, desk.planAll(path, failed));
+    }),
     inNote('interrupt', 'Interrupt running cells', 'square', ({ path }) => desk.interrupt(path)),
     inNote('clear-outputs', 'Clear outputs', 'eraser', ({ path }) => desk.clearAll(path)),
     inNote('restart-session', 'Restart session', 'rotate-ccw', ({ path }) => desk.restart(path)),
-    inNote('next-cell', 'Go to next cell', 'arrow-down', (note) => {
-      const cell = nextCell(note);
-      if (cell) goToLine(note, cell.line);
+    inNote('restart-and-run-all', 'Restart session and run all cells', 'list-restart', ({ path, cells }) => {
+      const plan = desk.planAll(path, cells);
+      void confirmRunAll(app, plan, desk.hostsOf(path, plan)).then(async (agreed) => {
+        if (!agreed) return;
+        desk.restart(path);
+        await desk.runAll(path, plan);
+      });
+    }),
+    inNote('next-cell', 'Go to next cell', 'arrow-down', (note) => goToCell(note, nextCell(note))),
+    inNote('previous-cell', 'Go to previous cell', 'arrow-up', (note) =>
+      goToCell(note, note.cells.filter(({ endLine }) => endLine < note.line).at(-1) ?? null),
+    ),
+    inNote('toggle-output', 'Fold or unfold the output', 'list', (note) => {
+      const cell = cellAtCursor(note);
+      if (!cell) return;
+      const { unfolded } = desk.ui.get(note.path, cell.id);
+      desk.ui.set(note.path, cell.id, { unfolded: !unfolded });
+    }),
+    inNote('search-output', 'Search the output', 'search', (note) => {
+      const cell = cellAtCursor(note);
+      if (cell) desk.ui.set(note.path, cell.id, { searching: true, unfolded: true });
     }),
   ];
 }
 
+function hasFailed(desk: CellDesk, note: string, cell: string): boolean {
+  const status = desk.store.get(note, cell)?.status;
+  return status === 'failed' || status === 'lost' || status === 'interrupted';
+}
+
 /** The cursor goes into the cell's first line of code, so that "Run cell" means this cell. */
-function goToLine({ view }: ActiveNote, line: number): void {
-  if (view.getMode() !== 'source') return;
-  const position = { line, ch: 0 };
+function goToCell({ view }: ActiveNote, cell: Cell | null): void {
+  if (!cell || view.getMode() !== 'source') return;
+  const position = { line: cell.line, ch: 0 };
   view.editor.setCursor(position);
   view.editor.scrollIntoView({ from: position, to: position }, true);
   view.editor.focus();

@@ -53,7 +53,7 @@ export class CellWidget extends WidgetType {
   /** Near enough that scrolling over cells not yet drawn does not jump. */
   override get estimatedHeight(): number {
     const run = this.desk.store.get(this.note, this.cell.id);
-    const rows = run ? rowCount(run.output, this.desk.isUnfolded(this.note, this.cell.id)) : 0;
+    const rows = run ? rowCount(run.output, this.desk.ui.get(this.note, this.cell.id).unfolded) : 0;
     return BAR_HEIGHT + (rows === 0 ? 0 : Math.min(rows * ROW_HEIGHT + OUTPUT_PADDING, OUTPUT_MAX_HEIGHT));
   }
 }

@@ -11,7 +11,7 @@ import { editorLivePreviewField } from 'obsidian';
 import type { PathRow } from '../../path/model';
 import { noteOf } from '../editor/livePreview';
 import type { PathActions } from '../path/actions';
-import { lookOf } from '../path/look';
+import { lookOf } from '../../path/look';
 import type { PathIndex } from '../path/pathIndex';
 import { findRows } from './mocRows';
 import { rowChip } from './rowChip';

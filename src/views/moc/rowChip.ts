@@ -1,6 +1,6 @@
 import type { PathRow } from '../../path/model';
 import type { PathActions } from '../path/actions';
-import { lookOf } from '../path/look';
+import { lookOf } from '../../path/look';
 import { icon } from '../ui/dom';
 
 /** The state of what a MOC's row names, behind the row; a planned one can be created from here. */

@@ -1,8 +1,8 @@
 import type { ElementDefinition } from 'cytoscape';
 import type { Layout } from '../../path/layout';
 import type { LearningPath, PathNode } from '../../path/model';
-import { readable } from '../ui/readable';
-import { lookOf } from './look';
+import { readable } from '../../markdown/readable';
+import { lookOf } from '../../path/look';
 
 /** What Cytoscape is given for a path: lanes as boxes that cannot be touched, nodes and edges on top. */
 export function graphElements(path: LearningPath, layout: Layout): ElementDefinition[] {

@@ -1,6 +1,6 @@
 import { getIcon } from 'obsidian';
 import type { StylesheetJson } from 'cytoscape';
-import { LOOKS, type NodeLook } from './look';
+import { LOOKS, type NodeLook } from '../../path/look';
 import type { ThemeColours } from './theme';
 
 /** In the layout's pixels. A column is wider and a row higher than a node, so that lines have room. */

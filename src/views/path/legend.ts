@@ -1,5 +1,5 @@
 import { icon } from '../ui/dom';
-import { LOOKS } from './look';
+import { LOOKS } from '../../path/look';
 
 const SHOWN = ['planned', 'stub', 'draft', 'ready', 'verified', 'in-progress', 'completed'] as const;
 

@@ -1,9 +1,9 @@
 import type { PathNode, PathRow } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
-import { lookOf } from './look';
+import { lookOf } from '../../path/look';
 
 /** A small card about one node with what can be done: create a planned note, open a written one. */
 export function drawNodeCard(

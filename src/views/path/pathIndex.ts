@@ -1,29 +1,38 @@
 import { debounce, type App, type Component, type Debouncer } from 'obsidian';
-import type { Moc } from '../../moc/moc';
-import { loadPath } from '../../path/load';
+import { asProblem, type Problem } from '../../base/problem';
+import { PathLoader } from '../../path/load';
 import type { LearningPath, PathMoc } from '../../path/model';
 import { Emitter } from '../ui/emitter';
 import type { VaultSource } from '../vaultSource';
 import type { LearnedBook } from './learnedBook';
 
-/** Milliseconds of quiet after a change before the path is built again. */
+/** Milliseconds of quiet after a change before the path takes it in. */
 const QUIET = 250;
 
-/** The learning path of the open vault, kept up to date. It is built when the layout is ready, not at load. */
+/**
+ * The learning path of the open vault, kept up to date note by note. It is built when the layout is ready, not at
+ * load; after that, a change costs what it touches.
+ */
 export class PathIndex {
   readonly changed = new Emitter<LearningPath>();
-  private readonly mocs = new Map<string, Moc>();
-  private readonly rebuildSoon: Debouncer<[], void>;
+  private readonly loader: PathLoader;
+  private readonly touched = new Set<string>();
+  private readonly settleSoon: Debouncer<[], void>;
   private path: LearningPath | null = null;
-  private building = false;
-  private again = false;
+  private lastUnreadable: readonly Problem[] = [];
+  private everything = true;
+  /** The end of the work under way: changes are taken in one after the other. */
+  private working: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly app: App,
     private readonly source: VaultSource,
     private readonly learned: LearnedBook,
+    /** Where trouble is told: the path is then as it was before. */
+    private readonly tell: (problem: Problem) => void,
   ) {
-    this.rebuildSoon = debounce(() => void this.rebuild(), QUIET, true);
+    this.loader = new PathLoader(source);
+    this.settleSoon = debounce(() => void this.settle(), QUIET, true);
   }
 
   /** Null until it was built for the first time. */
@@ -31,75 +40,98 @@ export class PathIndex {
     return this.path;
   }
 
+  /** MOC notes that could not be read; their rows are missing from the path. */
+  get unreadable(): readonly Problem[] {
+    return this.lastUnreadable;
+  }
+
   moc(path: string): PathMoc | null {
-    return this.path?.mocs.find((moc) => moc.path === path) ?? null;
+    return this.path?.moc(path) ?? null;
   }
 
   /** The MOC a note belongs to: itself, else the first that names it. */
   mocOf(note: string): PathMoc | null {
     const own = this.moc(note);
-    if (own) return own;
-    return (
-      this.path?.mocs.find(
-        ({ items, tracks }) =>
-          items.some(({ node }) => node.note === note) ||
-          tracks.some(({ steps }) => steps.some(({ node }) => node.note === note)),
-      ) ?? null
-    );
+    const place = this.path?.nodes.get(`note:${note}`)?.places[0];
+    return own ?? (place ? this.moc(place.moc) : null);
   }
 
   /** Call once the layout is ready: before that, Obsidian reports every file of the vault as created. */
   watch(owner: Component): void {
     const { vault, metadataCache } = this.app;
-    const touched = (path: string): void => this.forget(path);
-    owner.registerEvent(metadataCache.on('changed', (file) => touched(file.path)));
-    owner.registerEvent(vault.on('create', (file) => touched(file.path)));
-    owner.registerEvent(vault.on('delete', (file) => touched(file.path)));
+    owner.registerEvent(metadataCache.on('changed', ({ path }) => this.touch(path)));
+    owner.registerEvent(vault.on('create', ({ path }) => this.touch(path)));
+    owner.registerEvent(vault.on('delete', ({ path }) => this.touch(path)));
     owner.registerEvent(
-      vault.on('rename', (file, oldPath) => {
-        touched(oldPath);
-        touched(file.path);
+      vault.on('rename', ({ path }, oldPath) => {
+        this.touch(oldPath);
+        this.touch(path);
       }),
     );
-    // Facts taken while the cache was still filling are incomplete.
-    owner.registerEvent(metadataCache.on('resolved', () => this.rebuildSoon()));
-    owner.register(this.learned.changed.on(() => this.rebuildSoon()));
-    owner.register(() => this.rebuildSoon.cancel());
-    this.rebuildSoon();
+    // Facts taken while the cache was still filling are incomplete; what it learned later comes as `changed`.
+    const filled = metadataCache.on('resolved', () => {
+      metadataCache.offref(filled);
+      this.rereadSoon();
+    });
+    owner.registerEvent(filled);
+    owner.register(this.learned.changed.on(() => this.settleSoon()));
+    owner.register(() => this.settleSoon.cancel());
+    this.settleSoon();
   }
 
-  /** The path as of now: waits for a build when none was made yet. */
+  /** The path as of now: waits for a build when none was made yet. Rejects when that one fails. */
   async load(): Promise<LearningPath> {
-    return this.path ?? (await this.build());
+    await this.working;
+    return this.path ?? (await this.takeIn());
   }
 
-  private forget(path: string): void {
+  private rereadSoon(): void {
+    this.source.forget();
+    this.everything = true;
+    this.settleSoon();
+  }
+
+  private touch(path: string): void {
     this.source.forget(path);
-    this.mocs.delete(path);
-    this.rebuildSoon();
+    this.touched.add(path);
+    this.settleSoon();
   }
 
-  private async rebuild(): Promise<void> {
-    if (this.building) {
-      this.again = true;
-      return;
-    }
-    this.building = true;
-    try {
-      this.changed.emit(await this.build());
-    } finally {
-      this.building = false;
-      if (this.again) {
-        this.again = false;
-        this.rebuildSoon();
+  private settle(): Promise<void> {
+    this.working = this.working.then(async () => {
+      try {
+        this.changed.emit(await this.takeIn());
+      } catch (error) {
+        this.tell(asProblem(error, 'The learning path could not be brought up to date.'));
       }
-    }
+    });
+    return this.working;
   }
 
-  private async build(): Promise<LearningPath> {
-    await this.source.readBroken();
-    const { path } = await loadPath(this.source, this.learned.entries, { cache: this.mocs });
+  private async takeIn(): Promise<LearningPath> {
+    const paths = [...this.touched];
+    const everything = this.everything;
+    this.everything = false;
+    this.touched.clear();
+    try {
+      if (everything) await this.loader.replaceAll(await this.source.readAll());
+      else await this.takeInNotes(paths);
+    } catch (error) {
+      // Part of it may have been taken in; the next change begins anew.
+      this.everything = true;
+      throw error;
+    }
+    const { path, unreadable } = this.loader.settle(this.learned.entries);
     this.path = path;
+    this.lastUnreadable = unreadable;
     return path;
+  }
+
+  private async takeInNotes(paths: readonly string[]): Promise<void> {
+    const notes = await Promise.all(
+      paths.map(async (path) => ({ path, note: await this.source.read(path) })),
+    );
+    for (const { path, note } of notes) if (!note) this.loader.remove(path);
+    await this.loader.set(notes.flatMap(({ note }) => note ?? []));
   }
 }

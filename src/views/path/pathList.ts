@@ -2,9 +2,9 @@ import { Keymap } from 'obsidian';
 import type { PathMoc, PathRow, Progress } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 import type { PathActions } from './actions';
-import { lookOf } from './look';
+import { lookOf } from '../../path/look';
 
 /** The path as lists: the same facts and actions as the picture, for screen readers, narrow panes and keyboards. */
 export function drawPathList(parent: HTMLElement, moc: PathMoc, actions: PathActions): void {

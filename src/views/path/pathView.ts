@@ -6,7 +6,7 @@ import type { PathActions } from './actions';
 import { PathGraph } from './graph';
 import { nodeWords } from './graphElements';
 import { drawLegend } from './legend';
-import { lookOf } from './look';
+import { lookOf } from '../../path/look';
 import { nameElement } from '../ui/name';
 import { drawNodeCard } from './nodeCard';
 import { drawPathList } from './pathList';
@@ -155,11 +155,10 @@ export class PathView extends ItemView {
     drawWarnings(this.warnings, path.warnings);
     drawPathList(this.list, moc, this.actions);
     this.applyMode();
-    const shown: LearningPath = { ...path, mocs: [moc] };
     // Opening and restoring a view ask for the picture at the same time; it is made once.
     this.making ??= this.makeGraph();
     const graph = (this.graph = await this.making);
-    graph.show(shown, layoutPath(shown));
+    graph.show(path, layoutPath([moc]));
   }
 
   private dropGraph(): void {

@@ -12,11 +12,14 @@ export function cellPostProcessor(app: App, desk: CellDesk) {
     const blocks = [...element.querySelectorAll<HTMLElement>('pre > code')];
     if (blocks.length === 0) return;
     const section = context.getSectionInfo(element);
-    const text = section?.text ?? (await readNote(app, context.sourcePath));
+    const text = await readNote(app, context.sourcePath);
     if (text === null) return;
-    // Only looked at: what is rendered need not be the note's newest text, so no run follows it.
+    desk.notes.offer(context.sourcePath, text);
+    // Only looked at: what is rendered need not be the note's newest text, so no run follows it. An embed of a heading
+    // has a section whose text is a part of the note: its lines are not the note's, and its place is found by its code.
+    const whole = section !== null && normal(section.text) === normal(text) ? section : null;
     const candidates = cellsByBody(text, scanCells(text)).filter(
-      ({ cell }) => !section || (cell.line - 1 >= section.lineStart && cell.endLine - 1 <= section.lineEnd),
+      ({ cell }) => !whole || (cell.line - 1 >= whole.lineStart && cell.endLine - 1 <= whole.lineEnd),
     );
     for (const block of blocks) {
       const body = trimEnd(block.textContent ?? '');
@@ -29,7 +32,7 @@ export function cellPostProcessor(app: App, desk: CellDesk) {
       pre.addClass('labpath-has-cell');
       context.addChild(
         new CellChild(host, () => {
-          // Without a section this is an export, an embed or a preview: nothing is run from there.
+          // Without a section this is an export or a preview: nothing is run from there.
           return new CellView(host, desk, context.sourcePath, match.cell, { static: section === null });
         }),
       );
@@ -65,6 +68,10 @@ function cellsByBody(text: string, cells: readonly Cell[]): { cell: Cell; body: 
 async function readNote(app: App, path: string): Promise<string | null> {
   const file = app.vault.getFileByPath(path);
   return file ? app.vault.cachedRead(file) : null;
+}
+
+function normal(text: string): string {
+  return text.replaceAll('\r\n', '\n').trimEnd();
 }
 
 function trimEnd(code: string): string {

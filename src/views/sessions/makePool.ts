@@ -6,29 +6,30 @@ import type { Prompts } from '../../ssh/prompts';
 import type { Clock } from '../../session/clock';
 
 /** Loads SSH and joins it with what the user has set up. Desktop only. */
-export async function makePool(settings: () => Settings, prompts: Prompts): Promise<SessionPool> {
-  const [{ SessionPool }, { resolveHost }, { sshConfigOf }, { findMachine }] = await Promise.all([
+export async function makePool(
+  settings: () => Settings,
+  prompts: Prompts,
+  agentSocket: () => string = () => '',
+): Promise<SessionPool> {
+  const [{ SessionPool }, { resolveHost }, { localConfig }, { findMachine }] = await Promise.all([
     import('../../ssh/pool'),
     import('../../ssh/hostTarget'),
-    import('../../ssh/sshConfigOf'),
+    import('../../ssh/localConfig'),
     import('../../machine/read'),
   ]);
   const { env } = process;
-  const home = env.HOME ?? env.USERPROFILE ?? '';
-  const agentSocket = env.SSH_AUTH_SOCK ?? null;
   return new SessionPool({
     clock: windowClock(),
     prompts,
-    resolveHost: (name) =>
-      resolveHost(name, {
+    resolveHost: (name) => {
+      const local = localConfig(env, agentSocket());
+      const hosts = settings().hosts.filter(({ address, user }) => address !== '' && user !== '');
+      return resolveHost(name, {
+        ...local,
         readMachine: (machine) => findMachine(machine, env),
-        hosts: settings()
-          .hosts.filter(({ address, user }) => address !== '' && user !== '')
-          .map((host) => targetOf(host, home, agentSocket)),
-        sshConfig: sshConfigOf,
-        home,
-        agentSocket,
-      }),
+        hosts: hosts.map((host) => targetOf(host, local.home, local.agentSocket)),
+      });
+    },
   });
 }
 

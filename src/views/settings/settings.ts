@@ -1,5 +1,6 @@
-import type { Learned } from '../../path/model';
-import { readBook } from '../../path/book';
+import type { Learned } from '../../path/progressRecord';
+import { isRecord } from '../../base/record';
+import { readBook } from '../../path/progressRecord';
 
 /** The plugin's settings, kept in data.json. Nothing secret is among them: keys are named by path, never copied. */
 export interface HostSetting {
@@ -67,8 +68,4 @@ export function isPort(value: number): boolean {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

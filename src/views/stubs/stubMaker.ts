@@ -4,7 +4,7 @@ import { linkRows } from '../../path/linkRow';
 import type { LearningPath, PathNode } from '../../path/model';
 import { plannedNodes, planStubs, type Stub, type StubSelection } from '../../path/stubs';
 import type { PathIndex } from '../path/pathIndex';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 import type { VaultSource } from '../vaultSource';
 import { confirmStubs, PickModal, sectionWords } from './stubModals';
 

@@ -1,7 +1,7 @@
 import { ConfirmationModal, FuzzySuggestModal, type App } from 'obsidian';
 import type { PathSection } from '../../path/model';
 import type { Stub, StubPlan } from '../../path/stubs';
-import { readable } from '../ui/readable';
+import { readable } from '../../markdown/readable';
 
 export interface StubDecision {
   readonly create: boolean;

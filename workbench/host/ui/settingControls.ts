@@ -1,7 +1,11 @@
 /** The controls of declarative settings (obsidian.d.ts "type SettingControl"). */
 import type * as O from 'obsidian';
-import type { ControlStore } from './settingDefinitions';
 import type { Setting } from './setting';
+
+export interface ControlStore {
+  getControlValue(key: string): unknown;
+  setControlValue(key: string, value: unknown): void | Promise<void>;
+}
 
 /** Draws the control into the row, with its value and its validation. */
 export function addControl(

@@ -2,15 +2,10 @@
 import type * as O from 'obsidian';
 import { makeElement } from '../dom/create';
 import { setIcon } from '../icons/icons';
-import { addControl } from './settingControls';
+import { addControl, type ControlStore } from './settingControls';
 import { Setting, SettingGroup } from './setting';
 
 type Definition = O.SettingDefinition | O.SettingDefinitionPage;
-
-export interface ControlStore {
-  getControlValue(key: string): unknown;
-  setControlValue(key: string, value: unknown): void | Promise<void>;
-}
 
 export class DefinitionRenderer {
   private readonly cleanups: (() => void)[] = [];

@@ -1,0 +1,126 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describeProblem, problem, ProblemError } from '../base/problem';
+import { readLab } from '../labs/lab';
+import { lintLab } from '../labs/lint/lint';
+import type { Command, Io } from './command';
+import { count } from './vaultCommand';
+import { findLabs, type LabNote } from './verify/labNotes';
+import { openMachines } from './verify/machines';
+import { outcomeToJson, toJunit } from './verify/machineReports';
+import { readVerifyOptions, VERIFY_USAGE, type VerifyOptions } from './verify/options';
+import { holds, type LabOutcome } from './verify/outcome';
+import { proveLabs } from './verify/proveLabs';
+import { remarksOn } from './verify/receipts';
+import { describeOutcome } from './verify/textReport';
+
+const help = `Usage: ${VERIFY_USAGE}
+
+Proves labs: sets each one up on a fresh machine, puts in one fault after the other, and looks whether
+every check, hint, solution, expected output and the cleanup do what the note claims. Exit status 0
+only when all of it holds.
+
+  --lint              Look at the writing of the notes only; run nothing.
+  --lab-machine KIND  sandbox (default): fresh ones, started and ended by this command.
+                      host: the machine --host names. Its state has to be clean, and is at risk.
+  --host H            lab (the running lab machine), an alias of your ssh config, or user@host:port.
+  --jobs N            Machines at work at the same time (default: twice the processors, at most 8).
+  --repeat N          Run every check N times wherever it is run, to find flaky ones.
+  --timeout T         For cells without \`timeout=\` (default 2m).
+  --allow-blocked     Succeed also when the machine lacks what a lab requires.
+  --write             Record a receipt for each proved lab and set its \`status: verified\`.
+  --receipts FOLDER   Folder for the receipts, next to the notes' vault root (default Receipts).
+  --json              One JSON object a line and lab: {note, verdict, lies, lint, rows, machine, …}
+  --junit FILE        Also write a JUnit file.
+  --yes               Do not ask before running.
+`;
+
+/** Proves labs, or checks how they are written. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'Prove labs: every fault, check, hint, solution and cleanup does what the note claims',
+  help,
+  async run(args, io) {
+    const options = readVerifyOptions(args);
+    const { labs, others, problems } = await findLabs(io.cwd, options.target);
+    for (const each of problems) io.err(`Not read: ${describeProblem(each)}\n`);
+    if (labs.length === 0) throw noLabs(options.target, others.length);
+    const outcomes: LabOutcome[] = [];
+    const report = async (outcome: LabOutcome) => {
+      outcomes.push(outcome);
+      const remarks = await remarksOn(outcome, options, new Date().toISOString());
+      io.out(
+        options.json
+          ? `${JSON.stringify({ ...outcomeToJson(outcome), remarks })}\n`
+          : describeOutcome(outcome, remarks),
+      );
+    };
+    if (options.lint) for (const note of labs) await report(linted(note));
+    else {
+      if (!options.yes && !(await mayRun(io, labs, options))) return 1;
+      const machines = await openMachines(options, io);
+      const stopListening = io.onInterrupt?.(() => void machines.close());
+      try {
+        await proveLabs(labs, machines, options, io, report);
+      } finally {
+        stopListening?.();
+        await machines.close();
+      }
+    }
+    if (options.junit !== null) {
+      await writeFile(resolve(io.cwd, options.junit), toJunit(outcomes, options.allowBlocked));
+    }
+    if (!options.json) io.out(summary(outcomes, options));
+    return problems.length === 0 && outcomes.every((outcome) => holds(outcome, options.allowBlocked)) ? 0 : 1;
+  },
+};
+
+function linted(note: LabNote): LabOutcome {
+  return {
+    note,
+    lab: readLab(note.cells),
+    verdict: 'linted',
+    lint: lintLab(note.cells, note.frontmatter),
+    proof: null,
+    missing: [],
+    machine: null,
+    durationMs: 0,
+  };
+}
+
+/** In a sandbox of its own a note can do no harm to anything that lasts. */
+async function mayRun(io: Io, labs: readonly LabNote[], { machine, host }: VerifyOptions): Promise<boolean> {
+  if (machine === 'sandbox') return true;
+  const list = labs.map(({ title }) => `  ${title}\n`).join('');
+  const question = `All cells of these labs will run on ${host}, faults included:\n${list}Run them? [y/N] `;
+  const answer = (await io.ask?.(question)) ?? null;
+  if (answer === null) {
+    throw new ProblemError(
+      problem(
+        'Nothing was run.',
+        'There is no terminal to ask at before labs run on a host of yours.',
+        'Pass --yes.',
+      ),
+    );
+  }
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function noLabs(target: string, notes: number): ProblemError {
+  return new ProblemError(
+    problem(
+      `There is no lab in ${target}.`,
+      `A lab is a note with a \`check\` fence; ${count(notes, 'note')} without one ${notes === 1 ? 'was' : 'were'} found.`,
+      'docs/authoring.md says how a lab is written.',
+    ),
+  );
+}
+
+function summary(outcomes: readonly LabOutcome[], { lint, allowBlocked }: VerifyOptions): string {
+  const good = outcomes.filter((outcome) => holds(outcome, allowBlocked)).length;
+  const verb = lint ? 'written right' : 'proved';
+  const left = outcomes.filter(({ verdict }) => verdict === 'elsewhere' || verdict === 'blocked');
+  const out = left.length === 0 ? '' : ` ${count(left.length, 'lab')} could not be proved here.`;
+  const proved = lint ? good : outcomes.filter(({ verdict }) => verdict === 'proved').length;
+  return `${proved} of ${count(outcomes.length, 'lab')} ${verb}.${out}\n`;
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLabMachine } from '../../machine/openLabMachine';
+import { findMachine } from '../../machine/read';
+import type { MachineRecord } from '../../machine/state';
+import type { Io } from '../command';
+import type { VerifyOptions } from './options';
+
+/** A machine that labs are proved on. */
+export interface ProvingMachine {
+  /** The machine that a name such as `lab` or `node1` means; null for names that are not of this machine. */
+  readonly find: (name: string) => Promise<MachineRecord | null>;
+  /** Name of the host for cells that name none. */
+  readonly host: string;
+  stop(): Promise<void>;
+}
+
+/** Where machines come from during one call of the prover. */
+export interface Machines {
+  /** Whether another call of `fresh` gives a machine on which nothing has happened yet. */
+  readonly areFresh: boolean;
+  fresh(): Promise<ProvingMachine>;
+  close(): Promise<void>;
+}
+
+export async function openMachines(options: VerifyOptions, io: Io): Promise<Machines> {
+  if (options.machine !== 'host') return openOwn(options.machine, io);
+  return {
+    areFresh: false,
+    fresh: () =>
+      Promise.resolve({
+        find: (name) => findMachine(name, io.env),
+        host: options.host,
+        stop: () => Promise.resolve(),
+      }),
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Machines served by this process: they cannot outlive it, and their keys and state lie in a folder that goes with it,
+ * apart from the user's own lab machine.
+ */
+async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
+  const folder = await mkdtemp(join(tmpdir(), 'labpath-verify-'));
+  const running = new Set<ProvingMachine>();
+  let started = 0;
+  return {
+    areFresh: true,
+    async fresh() {
+      started++;
+      // Each in a folder of its own, so that all of them can be called `lab`.
+      const env = { ...io.env, XDG_STATE_HOME: join(folder, String(started)) };
+      const opened = await openLabMachine({
+        tier,
+        name: 'lab',
+        env,
+        onProgress: (sentence) => io.err(`${sentence}\n`),
+      });
+      const machine: ProvingMachine = {
+        find: (name) => findMachine(name, env),
+        host: 'lab',
+        async stop() {
+          running.delete(machine);
+          await opened.close();
+        },
+      };
+      running.add(machine);
+      return machine;
+    },
+    async close() {
+      await Promise.all([...running].map((machine) => machine.stop()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

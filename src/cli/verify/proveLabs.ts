@@ -1,0 +1,92 @@
+import { textList } from '../../markdown/frontmatter';
+import { readLab } from '../../labs/lab';
+import { lintLab } from '../../labs/lint/lint';
+import { concludeProof } from '../../labs/prover/prove';
+import { planTrials } from '../../labs/prover/trials';
+import { readRequirements } from '../../labs/requirements';
+import { chooseValues, readLabVars } from '../../labs/vars';
+import type { Io } from '../command';
+import { openSessions } from '../sessions';
+import type { LabNote } from './labNotes';
+import { examine, type MachineFacts } from './machineFacts';
+import type { Machines } from './machines';
+import type { MachineKind, VerifyOptions } from './options';
+import type { LabOutcome } from './outcome';
+import { prove, type ProvingJob } from './schedule';
+import { SshBench } from './sshBench';
+
+type Job = ProvingJob & { readonly note: LabNote };
+
+/** Proves the labs and reports each as soon as its last trial has ended. */
+export async function proveLabs(
+  notes: readonly LabNote[],
+  machines: Machines,
+  options: VerifyOptions,
+  io: Io,
+  report: (outcome: LabOutcome) => Promise<void>,
+): Promise<void> {
+  const here = notes.filter((note) => isFor(note, options.machine));
+  for (const note of notes.filter((each) => !here.includes(each))) await report(elsewhere(note));
+  const jobs = here.map((note) => provingJob(note, options, report));
+  await prove(jobs, options.jobs, machines, async ({ find, host }, job) => {
+    const sessions = await openSessions(io, {
+      machine: find,
+      typedHost: options.machine === 'host' ? options.host : null,
+    });
+    const { path } = jobs.find((each) => each === job)?.note ?? { path: '' };
+    const bench = new SshBench({ sessions, note: path, host, timeoutMs: options.timeoutMs });
+    return Object.assign(bench, { close: () => sessions.closeAll() });
+  });
+}
+
+/** A lab for a sandbox works on a real machine, too. */
+function isFor({ frontmatter }: LabNote, machine: MachineKind): boolean {
+  const [env = 'sandbox'] = textList(frontmatter['lab_env']);
+  return machine === 'host' || env === 'sandbox' || env === machine;
+}
+
+function elsewhere(note: LabNote): LabOutcome {
+  return {
+    note,
+    lab: readLab(note.cells),
+    verdict: 'elsewhere',
+    lint: [],
+    proof: null,
+    missing: [],
+    machine: null,
+    durationMs: 0,
+  };
+}
+
+function provingJob(
+  note: LabNote,
+  options: VerifyOptions,
+  report: (outcome: LabOutcome) => Promise<void>,
+): Job {
+  const lab = readLab(note.cells);
+  const vars = readLabVars(note.frontmatter);
+  const lint = lintLab(note.cells, note.frontmatter);
+  let machine: MachineFacts | null = null;
+  let missing: string[] = [];
+  let startedAt = 0;
+  return {
+    note,
+    lab,
+    trials: planTrials(lab, { repeat: options.repeat, values: (nth) => chooseValues(vars, nth) }),
+    async begin(bench) {
+      startedAt = performance.now();
+      ({ machine, missing } = await examine(bench, readRequirements(note.frontmatter)));
+      return missing.length === 0;
+    },
+    async end(results) {
+      const durationMs = performance.now() - startedAt;
+      const common = { note, lab, lint, missing, machine, durationMs };
+      if (missing.length > 0) {
+        await report({ ...common, verdict: 'blocked', proof: null });
+        return;
+      }
+      const proof = concludeProof(lab, lint, results);
+      await report({ ...common, verdict: proof.lies.length === 0 ? 'proved' : 'refuted', proof });
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { asProblem, describeProblem } from '../../base/problem';
+import type { Lab } from '../../labs/lab';
+import { lie } from '../../labs/prover/findings';
+import type { TrialResult } from '../../labs/prover/proof';
+import type { Trial } from '../../labs/prover/trials';
+import type { Bench } from '../../labs/prover/bench';
+import type { Machines, ProvingMachine } from './machines';
+
+/** A lab on its way through the prover. */
+export interface ProvingJob {
+  readonly lab: Lab;
+  readonly trials: readonly Trial[];
+  /** Looks at the machine before the first trial; false when the lab cannot be proved there. */
+  begin(bench: Bench): Promise<boolean>;
+  /** Called once, when all trials have ended or `begin` said no. */
+  end(results: readonly TrialResult[]): Promise<void>;
+}
+
+/** How a bench is made of a machine, for one job; `close` ends its connections. */
+export type OpenBench = (machine: ProvingMachine, job: ProvingJob) => Promise<OpenedBench>;
+
+export type OpenedBench = Bench & { close(): void };
+
+interface Work {
+  readonly job: ProvingJob;
+  /** Resolves once `begin` has said yes or no; null while nobody asked. */
+  begun: Promise<boolean> | null;
+  next: number;
+  readonly results: Map<Trial, TrialResult>;
+}
+
+/**
+ * Works through the jobs with several machines at once: each worker begins a lab nobody has begun, and helps with the
+ * trials of begun ones when there is none left. Every lab meets a fresh machine in every worker, and so does every trial
+ * after one that left something behind.
+ */
+export async function prove(
+  jobs: readonly ProvingJob[],
+  workers: number,
+  machines: Machines,
+  open: OpenBench,
+): Promise<void> {
+  const queue: Work[] = jobs.map((job) => ({ job, begun: null, next: 0, results: new Map() }));
+  const most = Math.max(
+    1,
+    Math.min(
+      workers,
+      queue.reduce((sum, { job }) => sum + job.trials.length, 0),
+    ),
+  );
+  await Promise.all(Array.from({ length: most }, () => worker(queue, machines, open)));
+}
+
+async function worker(queue: readonly Work[], machines: Machines, open: OpenBench): Promise<void> {
+  for (let work = nextWork(queue); work !== null; work = nextWork(queue)) {
+    const seat = new Seat(machines, open, work.job);
+    try {
+      work.begun ??= begin(work, seat);
+      if (await work.begun) await runTrials(work, seat, machines.areFresh);
+    } finally {
+      await seat.leave();
+    }
+  }
+}
+
+/** A lab nobody has begun, else the one with the most trials left. */
+function nextWork(queue: readonly Work[]): Work | null {
+  const left = ({ job, next }: Work) => job.trials.length - next;
+  const unbegun = queue.find((work) => work.begun === null);
+  return unbegun ?? queue.filter((work) => left(work) > 0).sort((a, b) => left(b) - left(a))[0] ?? null;
+}
+
+async function begin(work: Work, seat: Seat): Promise<boolean> {
+  let may = false;
+  try {
+    may = await work.job.begin(await seat.bench());
+  } finally {
+    if (!may) work.next = work.job.trials.length;
+  }
+  if (!may) await work.job.end([]);
+  return may;
+}
+
+async function runTrials(work: Work, seat: Seat, areFresh: boolean): Promise<void> {
+  const { job, results } = work;
+  for (let trial = job.trials[work.next]; trial !== undefined; trial = job.trials[work.next]) {
+    work.next++;
+    const result = await runTrial(trial, await seat.bench());
+    results.set(trial, result);
+    if (!result.machineIsClean && areFresh) await seat.leave();
+    if (results.size === job.trials.length) {
+      await job.end(job.trials.flatMap((each) => results.get(each) ?? []));
+    }
+  }
+}
+
+/** A trial that breaks off has shown nothing but that. */
+async function runTrial(trial: Trial, bench: Bench): Promise<TrialResult> {
+  try {
+    return await trial.run(bench);
+  } catch (error) {
+    const seen = describeProblem(asProblem(error, 'The trial broke off.'));
+    const lost = lie('machine', null, `The trial “${trial.name}” can be carried through.`, seen);
+    return { trial: trial.name, rows: [], ran: [], lies: [lost], machineIsClean: false };
+  }
+}
+
+/** A worker's place at a machine: a fresh one when it sits down, and another after it has left. */
+class Seat {
+  private place: { readonly machine: ProvingMachine; readonly bench: OpenedBench } | null = null;
+
+  constructor(
+    private readonly machines: Machines,
+    private readonly open: OpenBench,
+    private readonly job: ProvingJob,
+  ) {}
+
+  async bench(): Promise<Bench> {
+    if (this.place !== null) return this.place.bench;
+    const machine = await this.machines.fresh();
+    try {
+      this.place = { machine, bench: await this.open(machine, this.job) };
+      return this.place.bench;
+    } catch (error) {
+      await machine.stop();
+      throw error;
+    }
+  }
+
+  async leave(): Promise<void> {
+    const { place } = this;
+    this.place = null;
+    place?.bench.close();
+    await place?.machine.stop();
+  }
+}
