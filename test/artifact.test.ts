@@ -31,10 +31,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('main.js', () => {
-  it('is smaller than 900 kB but for the terminal, which must come in the same file and is no more than 350 kB', () => {
+  it('is smaller than 925 kB but for the terminal, which must come in the same file and is no more than 350 kB', () => {
     expect(terminalBytes).toBeGreaterThan(0);
     expect(terminalBytes).toBeLessThan(350_000);
-    expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(900_000);
+    expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(925_000);
   });
 
   it('builds no code from text', () => {
