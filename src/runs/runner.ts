@@ -251,8 +251,7 @@ export class Runner {
   }
 }
 
-function queueName(identity: string, host: string, launched: Launch): string {
-  const { session, netns, container } = launched;
+function queueName(identity: string, host: string, { session, netns, container }: Launch): string {
   return JSON.stringify([identity, host, session, netns, container]);
 }
 

@@ -62,6 +62,11 @@ export class Connection implements HostConnection {
     return new SshChannel(stream, this.clock, () => this.reason);
   }
 
+  /** Runs a command without a terminal, its three streams apart. */
+  async openPipes(command: string): Promise<SshPipes> {
+    return new SshPipes(await this.open(command, null));
+  }
+
   /** A stream from the far side to an address and port as seen from there. */
   openWay(address: string, port: number): Promise<ClientChannel> {
     return new Promise((resolve, reject) => {
@@ -70,10 +75,6 @@ export class Connection implements HostConnection {
         else reject(error);
       });
     });
-  }
-
-  async openPipes(command: string): Promise<SshPipes> {
-    return new SshPipes(await this.open(command, null));
   }
 
   /** Runs a command without a terminal; resolves with its stdout. Rejects after three seconds. */

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLabMachine } from '../../machine/openLabMachine';
 import { findMachine } from '../../machine/read';
-import type { AdoptedMachine, MachineRecord } from '../../machine/state';
 import type { Io } from '../command';
 import type { VerifyOptions } from './options';
 
 /** A machine that labs are proved on. */
 export interface ProvingMachine {
   /** The machine that a name such as `lab` or `node1` means; null for names that are not of this machine. */
-  readonly find: (name: string) => Promise<MachineRecord | AdoptedMachine | null>;
+  readonly find: (name: string) => ReturnType<typeof findMachine>;
   /** Name of the host for cells that name none. */
   readonly host: string;
   stop(): Promise<void>;

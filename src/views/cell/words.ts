@@ -38,7 +38,7 @@ export function statusWords(run: RunSnapshot, now: number, before = 0): StatusWo
       return words('quiet', 'square', `Interrupted${took}`);
     case 'lost':
       return run.lostCause === 'shell'
-        ? words('bad', 'x', `Shell ended${run.signal === null ? '' : ` by ${run.signal}`}${took}`)
+        ? words('bad', 'unplug', `Shell ended${run.signal === null ? '' : ` by ${run.signal}`}${took}`)
         : words('bad', 'unplug', `Connection lost${took}`);
   }
 }
