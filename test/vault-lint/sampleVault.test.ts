@@ -22,7 +22,15 @@ const isToolList = (cell: VaultCell) => cell.role === null && /^iproute2,/m.test
 const ids = (note: VaultNote, role: string) =>
   note.cells.filter((cell) => cell.role === role).map((cell) => cell.id);
 const targets = (note: VaultNote, role: string) =>
-  note.cells.filter((cell) => cell.role === role).map((cell) => cell.attributes['for']);
+  note.cells
+    .filter((cell) => cell.role === role)
+    .flatMap((cell) => cell.attributes['for']?.split(',') ?? ['nothing']);
+/** A line that every loop and every condition has says nothing about what it does. */
+const isGrammar = (line: string) => /^(?:|exit 0|for .*; do|do|done|then|else|fi|esac|[{}()])$/.test(line.trim());
+/** The map of the vault; its neighbours are stubs. */
+const findMap = () => notes.find((note) => note.title === 'MOC - Hands-on Container Labs');
+/** Hundreds of short processes, on a machine that may be busy. */
+const SLOW = 120_000;
 
 describe('the notes of the sample vault', () => {
   it('have every key of the frontmatter, and valid YAML', () => {
@@ -39,7 +47,7 @@ describe('the notes of the sample vault', () => {
   });
 
   it('link only notes of the vault and what the map plans', () => {
-    const map = notes.find((note) => note.frontmatter.data['type'] === 'map');
+    const map = findMap();
     for (const note of notes.filter((each) => each !== map)) {
       for (const { target } of proseLines(note.text).flatMap(findLinks)) {
         const known = notes.some((each) => each.title === target) || map?.text.includes(`[[${target}]]`);
@@ -57,7 +65,7 @@ describe('the notes of the sample vault', () => {
 });
 
 describe('the map', () => {
-  const lines = notes.find((note) => note.frontmatter.data['type'] === 'map')?.text.split('\n') ?? [];
+  const lines = findMap()?.text.split('\n') ?? [];
   const sectionOf = (heading: RegExp) => {
     const start = lines.findIndex((line) => heading.test(line));
     const rest = lines.slice(start + 1);
@@ -105,10 +113,15 @@ describe('the labs of the sample vault', () => {
 
   it('have a solution for each fault, a hint for each check, and a fault that breaks each check', () => {
     for (const note of labs()) {
-      const broken = note.cells.flatMap((cell) => cell.attributes['breaks']?.split(',') ?? []);
-      expect(targets(note, 'solution').sort(), note.title).toEqual(ids(note, 'fault').sort());
-      expect([...new Set(targets(note, 'hint'))].sort(), note.title).toEqual(ids(note, 'check').sort());
-      expect([...new Set(broken)].sort(), note.title).toEqual(ids(note, 'check').sort());
+      const checks = ids(note, 'check').sort();
+      const broken = [...new Set(note.cells.flatMap((cell) => cell.attributes['breaks']?.split(',') ?? []))];
+      const mended = targets(note, 'solution').filter((target) => !checks.includes(target));
+      expect(mended.sort(), note.title).toEqual(ids(note, 'fault').sort());
+      expect([...new Set(targets(note, 'hint'))].sort(), note.title).toEqual(checks);
+      // A solution may also build what a check asks for; that check has failed before, with or without a fault.
+      const builds = mended.length < targets(note, 'solution').length;
+      if (builds) expect(checks, note.title).toEqual(expect.arrayContaining(broken));
+      else expect(broken.sort(), note.title).toEqual(checks);
     }
   });
 
@@ -128,7 +141,8 @@ describe('the labs of the sample vault', () => {
       const hints = of('hint').join('\n');
       for (const line of of('solution')) {
         // Making a neighbour table forget is how one looks, too.
-        if (!line.includes(' neigh flush ')) expect(hints, note.title).not.toContain(line.trim());
+        if (!isGrammar(line) && !line.includes(' neigh flush '))
+          expect(hints, note.title).not.toContain(line.trim());
       }
     }
   });
@@ -137,14 +151,14 @@ describe('the labs of the sample vault', () => {
 describe('the code of the sample vault', () => {
   const code = shellCells.filter((cell) => !isToolList(cell));
 
-  it('is bash that parses', () => {
+  it('is bash that parses', { timeout: SLOW }, () => {
     for (const cell of code) {
       const { status, stderr } = spawnSync('bash', ['-n'], { input: filled(cell.body), encoding: 'utf8' });
       expect(`${status} ${stderr}`, cell.where).toBe('0 ');
     }
   });
 
-  it('has no findings by shellcheck', (context) => {
+  it('has no findings by shellcheck', { timeout: SLOW }, (context) => {
     if (spawnSync('shellcheck', ['--version']).status !== 0) {
       context.skip('shellcheck is not installed here.');
     }
