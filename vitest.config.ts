@@ -18,8 +18,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Some build a bundle or start a program; nothing here is timed, so a busy machine must not fail them.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**'],
+          exclude: ['test/**/*.ssh.test.ts', 'test/e2e/**', 'test/faults/**', 'test/vm/**'],
         },
       },
       {
@@ -41,6 +44,10 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'vm', include: ['test/vm/**/*.test.ts'], fileParallelism: false },
       },
     ],
   },

@@ -60,7 +60,13 @@ function proveLabs() {
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 1 << 28,
   });
-  const labs = stdout.trim() === '' ? [] : stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const labs =
+    stdout.trim() === ''
+      ? []
+      : stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line));
   for (const { title, verdict, faults, checks, missing, lies } of labs) {
     const why = verdict === 'blocked' ? ` (this machine lacks ${missing.join(', ')})` : '';
     process.stdout.write(`${title}: ${verdict}${why}, ${faults} faults × ${checks} checks\n`);

@@ -6,6 +6,7 @@ import { RunStore } from './runs/store';
 import { CellDesk } from './views/cell/cellDesk';
 import { CellUiState } from './views/cell/cellUiState';
 import { followNotes, registerCells } from './views/cell/register';
+import { registerLabMachine } from './views/machine/registerLabMachine';
 import { NoteCells } from './views/noteCells';
 import { PathFeature } from './views/path/pathFeature';
 import { deviceRecords } from './views/runRecords';
@@ -70,6 +71,7 @@ export default class LabpathPlugin extends Plugin {
     const { app } = this;
     registerCells(this, this.desk);
     this.path.load();
+    registerLabMachine(this, (shown) => this.tell(shown));
     this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore));
     app.workspace.onLayoutReady(() => void this.start());
   }

@@ -2,11 +2,15 @@ import { asProblem, describeProblem, problem, type Problem } from '../base/probl
 import { examineComputer, examineMachine, type MachineReport } from '../machine/doctor';
 import { allRequiredPresent, type Examined } from '../machine/findings';
 import { defaultMachine } from '../machine/folder';
-import { readMachine } from '../machine/read';
+import { capabilitiesOf, probeHost } from '../machine/capabilities';
+import { applyFix, fixFor } from '../machine/fix';
+import { findMachine } from '../machine/read';
+import { sshTarget } from '../machine/sshTarget';
+import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { Command, Io } from './command';
 import { readArguments, UsageError } from './usage';
 
-const USAGE = 'labpath doctor [--name NAME] [--json]';
+const USAGE = 'labpath doctor [--name NAME] [--fix [--yes]] [--json]';
 
 const help = `Usage: ${USAGE}
 
@@ -14,8 +18,11 @@ Looks at this computer and at the lab machine: which of the tools and prerequisi
 are there (with their version), which are missing (with the line that installs them), and which
 cannot work there (with the reason). Exit status 0 only when everything required is there.
 
+  --fix         Install on the lab machine what is missing there, after asking (--yes: without);
+                for a sandbox on this computer, whose programs it shows.
   --name NAME   Another machine than “${defaultMachine}”.
-  --json        {ok, computer: […], machine: {name, system, findings: […]} | null, problem}
+  --json        {ok, computer: […], machine: {name, system, findings: […]} | null,
+                capabilities: [as lab_requires names them] | null, problem}
 `;
 
 export const doctor: Command = {
@@ -23,8 +30,8 @@ export const doctor: Command = {
   summary: 'Check this computer and the tools of the lab machine',
   help,
   async run(args, io) {
-    const { name, json } = options(args);
-    const record = await readMachine(name, io.env);
+    const { name, json, fix, yes } = options(args);
+    const record = await findMachine(name, io.env);
     const computer = await examineComputer(io.env, record !== null);
     let machine: MachineReport | null = null;
     let trouble: Problem | null = null;
@@ -32,24 +39,60 @@ export const doctor: Command = {
     else
       try {
         machine = await examineMachine(record, io.env);
+        if (fix && (await mend(machine, record, yes, io))) {
+          // A sandbox was made fresh.
+          machine = await examineMachine((await findMachine(name, io.env)) ?? record, io.env);
+        }
       } catch (error) {
         trouble = asProblem(error, 'The lab machine could not be examined.');
       }
     const ok = allRequiredPresent(computer) && machine !== null && allRequiredPresent(machine.findings);
-    if (json) io.out(`${JSON.stringify({ ok, computer, machine, problem: trouble })}\n`);
-    else print(io, computer, machine, trouble);
+    if (json) {
+      const capabilities = trouble === null && record !== null ? await capabilityNames(record, io) : null;
+      io.out(`${JSON.stringify({ ok, computer, machine, capabilities, problem: trouble })}\n`);
+    } else print(io, computer, machine, record?.kind ?? 'sandbox', trouble);
     return ok ? 0 : 1;
   },
 };
 
-function options(args: readonly string[]): { name: string; json: boolean } {
+function options(args: readonly string[]): { name: string; json: boolean; fix: boolean; yes: boolean } {
   const { positionals, values } = readArguments(
     args,
-    { name: { type: 'string', default: defaultMachine }, json: { type: 'boolean', default: false } },
+    {
+      name: { type: 'string', default: defaultMachine },
+      json: { type: 'boolean', default: false },
+      fix: { type: 'boolean', default: false },
+      yes: { type: 'boolean', short: 'y', default: false },
+    },
     USAGE,
   );
   if (positionals.length > 0) throw new UsageError(`"${positionals.join(' ')}" is too much.`, '', USAGE);
   return values;
+}
+
+/** What `lab_requires` can ask for there. Programs are left out: there are thousands, and the table has those that count. */
+async function capabilityNames(machine: MachineRecord | AdoptedMachine, io: Io): Promise<readonly string[]> {
+  const { names } =
+    machine.kind === 'host'
+      ? await probeHost(sshTarget(machine), io.env)
+      : await capabilitiesOf(machine, io.env);
+  return [...names].filter((name) => !name.startsWith('tool/'));
+}
+
+/** Asks, and installs what is missing. False when nothing was installed. */
+async function mend(
+  report: MachineReport,
+  machine: MachineRecord | AdoptedMachine,
+  yes: boolean,
+  io: Io,
+): Promise<boolean> {
+  const fix = fixFor(report, machine);
+  if (fix === null) return false;
+  const question = `Install on ${fix.where}:\n  ${fix.packages.join(' ')}\n[yes/no] `;
+  const answer = yes ? 'yes' : await io.ask?.(question);
+  if (!/^y(es)?$/i.test((answer ?? '').trim())) return false;
+  await applyFix(fix, machine, io.env, (text) => io.err(text));
+  return true;
 }
 
 function notRunning(name: string): Problem {
@@ -64,18 +107,22 @@ function print(
   io: Io,
   computer: readonly Examined[],
   machine: MachineReport | null,
+  kind: 'sandbox' | 'vm' | 'host',
   trouble: Problem | null,
 ): void {
   io.out(table(computer));
   if (machine !== null) {
     io.out(`\nLab machine “${machine.name}” (${machine.system})\n${table(machine.findings)}`);
-    if (machine.findings.some(({ finding }) => finding.status === 'missing'))
-      io.out(
-        '\nThe sandbox shows the programs of this computer: install what is missing here, then start the lab\n' +
-          'machine anew (labpath lab down, labpath lab up).\n',
-      );
+    if (machine.findings.some(({ finding }) => finding.status === 'missing')) io.out(`\n${howToGet(kind)}\n`);
   }
   if (trouble !== null) io.out(`\n${describeProblem(trouble)}\n`);
+}
+
+function howToGet(kind: 'sandbox' | 'vm' | 'host'): string {
+  const itself = 'labpath doctor --fix installs what is missing and has a package.';
+  return kind === 'sandbox'
+    ? `The sandbox shows the programs of this computer, so they are installed here. ${itself}`
+    : itself;
 }
 
 /** Groups with their rows: what it is, its state, and what to know or do. An asterisk marks what is required. */

@@ -11,6 +11,7 @@ import { outcomeToJson, toJunit } from './verify/machineReports';
 import { readVerifyOptions, VERIFY_USAGE, type VerifyOptions } from './verify/options';
 import { holds, type LabOutcome } from './verify/outcome';
 import { proveLabs } from './verify/proveLabs';
+import { remarksOn } from './verify/receipts';
 import { describeOutcome } from './verify/textReport';
 
 const help = `Usage: ${VERIFY_USAGE}
@@ -45,11 +46,16 @@ export const verifyCommand: Command = {
     for (const each of problems) io.err(`Not read: ${describeProblem(each)}\n`);
     if (labs.length === 0) throw noLabs(options.target, others.length);
     const outcomes: LabOutcome[] = [];
-    const report = (outcome: LabOutcome) => {
+    const report = async (outcome: LabOutcome) => {
       outcomes.push(outcome);
-      io.out(options.json ? `${JSON.stringify(outcomeToJson(outcome))}\n` : describeOutcome(outcome));
+      const remarks = await remarksOn(outcome, options, new Date().toISOString());
+      io.out(
+        options.json
+          ? `${JSON.stringify({ ...outcomeToJson(outcome), remarks })}\n`
+          : describeOutcome(outcome, remarks),
+      );
     };
-    if (options.lint) labs.forEach((note) => report(linted(note)));
+    if (options.lint) for (const note of labs) await report(linted(note));
     else {
       if (!options.yes && !(await mayRun(io, labs, options))) return 1;
       const machines = await openMachines(options, io);

@@ -1,8 +1,9 @@
-import { access, constants, mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limits } from './limits';
+import { processStartTime } from './processes';
 import { noRc } from './userNamespace';
 
 /** What holds the processes of a sandbox to its limits. */
@@ -37,7 +38,8 @@ export async function confine(
   tools: ConfinementTools,
   cgroups = mount,
 ): Promise<Confinement> {
-  const groups = await makeGroups(`labpath-${process.getuid?.() ?? 0}-${name}`, limits, cgroups);
+  await sweepGroups(cgroups);
+  const groups = await makeGroups(`labpath-${process.pid}-${name}`, limits, cgroups);
   const join = groups.length === 0 ? [] : [tools.bash, ...noRc, '-c', joinScript, 'join', ...groups, '--'];
   return {
     wrap: (command) => [
@@ -53,6 +55,22 @@ export async function confine(
   };
 }
 
+/** What systemd delegates to a logged-in user (systemd.resource-control(5), Delegate=); the root has the whole tree. */
+function unifiedParent(cgroups: string): string {
+  const uid = process.getuid?.() ?? 0;
+  return uid === 0 ? cgroups : path.join(cgroups, `user.slice/user-${uid}.slice/user@${uid}.service`);
+}
+
+/** Removes the groups of servers that were killed: their names tell whose they are. One in use cannot be removed. */
+export async function sweepGroups(cgroups = mount): Promise<void> {
+  for (const parent of [unifiedParent(cgroups), path.join(cgroups, 'memory'), path.join(cgroups, 'pids')])
+    for (const name of await readdir(parent).catch(() => [])) {
+      const [, pid] = /^labpath-(\d+)-/.exec(name) ?? [];
+      if (pid !== undefined && (await processStartTime(Number(pid))) === null)
+        await rmdir(path.join(parent, name)).catch(() => undefined);
+    }
+}
+
 /** The groups that could be made, with their limits set; absolute folders. */
 async function makeGroups(name: string, limits: Limits, cgroups: string): Promise<readonly string[]> {
   const isUnified = await can(path.join(cgroups, 'cgroup.controllers'), constants.R_OK);
@@ -65,10 +83,10 @@ async function makeGroups(name: string, limits: Limits, cgroups: string): Promis
     ]);
     return made.filter((group) => group !== null);
   }
-  const uid = process.getuid?.() ?? 0;
-  // What systemd delegates to a logged-in user (systemd.resource-control(5), Delegate=).
-  const parent = uid === 0 ? cgroups : path.join(cgroups, `user.slice/user-${uid}.slice/user@${uid}.service`);
-  const group = await makeGroup(path.join(parent, name), { 'memory.max': memory, 'pids.max': pids });
+  const group = await makeGroup(path.join(unifiedParent(cgroups), name), {
+    'memory.max': memory,
+    'pids.max': pids,
+  });
   return group === null ? [] : [group];
 }
 
@@ -77,7 +95,6 @@ async function makeGroup(folder: string, limits: Readonly<Record<string, string>
   // A parent that is no control group would be made into a plain folder.
   if (!(await can(path.join(path.dirname(folder), 'cgroup.procs'), constants.R_OK))) return null;
   try {
-    // One that is left from a server that was killed is empty by now.
     await mkdir(folder, { recursive: true });
     const set = await Promise.all(
       Object.entries(limits).map(([file, value]) =>

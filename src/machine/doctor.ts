@@ -5,7 +5,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { asProblem, describeProblem, problem, ProblemError } from '../base/problem';
-import { distributionName, installLine, packageFamily } from './distribution';
+import { distributionName, installLine, packageFamily, type PackageFamily } from './distribution';
 import { findingsOf, versionIn, type Examined, type Finding } from './findings';
 import type { Environment } from './folder';
 import { findProgram, searchPath } from './hostTools';
@@ -13,7 +13,8 @@ import { probeFor, readProbe } from './probe';
 import { defaultLimits } from './limits';
 import { nodesOf } from './nodes';
 import { bootSandboxes } from './sandboxes';
-import type { MachineRecord } from './state';
+import { sshTarget } from './sshTarget';
+import type { AdoptedMachine, MachineRecord } from './state';
 import { labTools } from './tools';
 
 const run = promisify(execFile);
@@ -26,12 +27,18 @@ export interface MachineReport {
   /** Distribution and kernel. */
   readonly system: string;
   readonly findings: readonly Examined[];
+  /** How the distribution there installs packages; null for one that is not known. */
+  readonly family: PackageFamily | null;
 }
 
 /** Looks for every tool of the labs on a running machine, in one round trip. Rejects with a ProblemError. */
-export async function examineMachine(record: MachineRecord, env: Environment): Promise<MachineReport> {
+export async function examineMachine(
+  machine: MachineRecord | AdoptedMachine,
+  env: Environment,
+): Promise<MachineReport> {
+  const { name } = machine;
   const ssh = (await findProgram('ssh', searchPath(env))) ?? 'ssh';
-  const probe = spawn(ssh, ['-F', record.sshConfigFile, '-o', 'BatchMode=yes', record.name, 'bash -s'], {
+  const probe = spawn(ssh, ['-o', 'BatchMode=yes', ...sshTarget(machine), 'bash -s'], {
     stdio: 'pipe',
   });
   probe.stdin.on('error', () => undefined);
@@ -41,13 +48,16 @@ export async function examineMachine(record: MachineRecord, env: Environment): P
   if (probed === null)
     throw new ProblemError(
       problem(
-        `The lab machine “${record.name}” could not be examined.`,
+        `The lab machine “${name}” could not be examined.`,
         `ssh said: ${said.trim() || 'nothing'}.`,
-        `Start it anew: labpath lab down --name ${record.name}, then labpath lab up --name ${record.name}.`,
+        machine.kind === 'host'
+          ? `Check that you can log in: ssh ${machine.destination}`
+          : `Start it anew: labpath lab down --name ${name}, then labpath lab up --name ${name}.`,
       ),
     );
   return {
-    name: record.name,
+    name,
+    family: packageFamily(probed.osRelease),
     system: `${distributionName(probed.osRelease)}, ${probed.kernel}`,
     findings: findingsOf(labTools, probed),
   };

@@ -10,6 +10,8 @@ export interface MachineFiles {
   readonly folder: string;
   /** The MachineRecord, only while the machine runs. */
   readonly record: string;
+  /** The AdoptedMachine, while a host of the user is the machine of this name. */
+  readonly adopted: string;
   /** Held while the machine is started or stopped. */
   readonly lock: string;
   /** The port of the last time, taken again when it is free. */
@@ -52,6 +54,7 @@ export function machineFiles(name: string, env: Environment): MachineFiles {
   return {
     folder,
     record: `${folder}/machine.json`,
+    adopted: `${folder}/adopted.json`,
     // Beside the folder, which goes away while the lock is held.
     lock: `${stateHome(env)}/labpath/.${name}.lock`,
     port: `${folder}/port`,

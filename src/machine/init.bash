@@ -42,7 +42,7 @@ bind_read_only() {
 }
 
 step='to make a root folder of its own'
-mount -t tmpfs -o mode=0755,size=${size}k labpath "$root"
+mount -t tmpfs -o mode=0755,size="${size}k" labpath "$root"
 mkdir -p "$root"/{dev,etc,home,media,mnt,opt,proc,root,run,srv,sys,tmp,usr,var}
 mkdir -p "$root"/var/{backups,cache,empty,lib/misc,local,log,mail,opt,spool,tmp}
 ln -s /run "$root/var/run"

@@ -1,6 +1,6 @@
 import { isMachineName, machineFiles, type Environment } from './folder';
 import { isSameProcess } from './processes';
-import type { MachineRecord } from './state';
+import type { AdoptedMachine, MachineRecord } from './state';
 
 /**
  * The running machine of this name, or null when none runs: no record, an unreadable one, or one whose process is
@@ -12,9 +12,30 @@ export async function readMachine(name: string, env: Environment): Promise<Machi
   return (await isSameProcess(record.pid, record.pidStartTime)) ? record : null;
 }
 
-/** As `readMachine`, for any text: null when no machine could be called so. */
-export async function findMachine(name: string, env: Environment): Promise<MachineRecord | null> {
-  return isMachineName(name) ? readMachine(name, env) : null;
+/** The machine of this name, running or adopted, for any text: null when no machine could be called so. */
+export async function findMachine(
+  name: string,
+  env: Environment,
+): Promise<MachineRecord | AdoptedMachine | null> {
+  if (!isMachineName(name)) return null;
+  return (await readMachine(name, env)) ?? readAdopted(name, env);
+}
+
+/** The host of the user that is the machine of this name; null when none is. */
+export async function readAdopted(name: string, env: Environment): Promise<AdoptedMachine | null> {
+  const { readFile } = await import('node:fs/promises');
+  try {
+    const value: unknown = JSON.parse(await readFile(machineFiles(name, env).adopted, 'utf8'));
+    const fields: Readonly<Record<string, unknown>> = { ...(value as object) };
+    return typeof fields.destination === 'string' ? (value as AdoptedMachine) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the record file of a machine says, whether that runs or was killed; null where there is none. */
+export async function lastRecord(name: string, env: Environment): Promise<MachineRecord | null> {
+  return readRecord(machineFiles(name, env).record);
 }
 
 async function readRecord(file: string): Promise<MachineRecord | null> {

@@ -7,7 +7,7 @@ import { readMachine } from './read';
 import type { MachineRecord } from './state';
 
 const pollMs = 5;
-const patienceMs = 300_000;
+const patienceMs = 900_000;
 
 /** What the server of a machine takes as the wish for a fresh guest. Node keeps SIGUSR1 for its debugger. */
 export const resetSignal = 'SIGUSR2';

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { asProblem, problem, ProblemError } from '../base/problem';
+import { asProblem, problem, ProblemError, type Problem } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
 import { hostFacts, idMaps } from './hostFacts';
 import { findHostTools, searchPath, type HostTools } from './hostTools';
@@ -107,14 +108,24 @@ async function logIn(record: MachineRecord, ssh: string, files: MachineFiles): P
     await run(ssh, [...options, record.name, 'true'], { timeout: 2 * loginPatienceS * 1000 });
   } catch (error) {
     await stopServer(record, files);
+    for (const key of [files.userKey, ...files.hostKeys]) await rm(key, { force: true });
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new ProblemError(
-      problem(
-        'The lab machine started, but a login over SSH did not work; it was stopped again.',
-        `ssh said: ${said || 'nothing'}.`,
-        `What sshd said is in ${files.log}.`,
-      ),
-      { cause: error },
-    );
+    throw new ProblemError(loginRefused(record.name, said, files.log), { cause: error });
   }
+}
+
+/** In words instead of ssh's own: what a person can do about it differs. */
+function loginRefused(name: string, said: string, log: string): Problem {
+  const what = 'The lab machine started, but a login over SSH did not work; it was stopped again.';
+  const again = `Start it again (labpath lab up${name === 'lab' ? '' : ` --name ${name}`}): it gets new keys.`;
+  if (/Permission denied/.test(said)) return problem(what, 'It does not know the key it was given.', again);
+  if (/HOST IDENTIFICATION|verification failed/i.test(said))
+    return problem(what, 'It shows another host key than the one it was given.', again);
+  if (/timed out|refused|reset|closed/i.test(said))
+    return problem(
+      what,
+      'It does not answer on its port.',
+      `Start it again; what its sshd said is in ${log}.`,
+    );
+  return problem(what, `ssh said: ${said.split('\n').at(-1) || 'nothing'}.`, `What sshd said is in ${log}.`);
 }

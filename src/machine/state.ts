@@ -28,3 +28,13 @@ export interface NodeOfRecord {
   /** The name of its own record. */
   readonly machine: string;
 }
+
+/** A host of the user that serves as a lab machine, as `adopted.json` in the state folder. */
+export interface AdoptedMachine {
+  readonly name: string;
+  readonly kind: 'host';
+  /** As ssh knows it: `user@host`, `user@host:port`, or an alias of the ssh config. */
+  readonly destination: string;
+  /** ISO 8601. */
+  readonly adoptedAt: string;
+}

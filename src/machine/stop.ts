@@ -3,10 +3,11 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problem, ProblemError } from '../base/problem';
 import { machineFiles, type Environment, type MachineFiles } from './folder';
+import { sweepGroups } from './confinement';
 import { removeFolders } from './folders';
 import { withLock } from './lock';
 import { isSameProcess } from './processes';
-import { readMachine } from './read';
+import { lastRecord, readMachine } from './read';
 import type { MachineRecord } from './state';
 
 const pollMs = 10;
@@ -27,9 +28,11 @@ export async function stopMachine(name: string, env: Environment): Promise<boole
   );
   if (!hasFolder) return false;
   return withLock(files.lock, async () => {
+    const last = await lastRecord(name, env);
     const record = await readMachine(name, env);
     if (record !== null) await stopServer(record, files);
-    await removeFolders([name, ...(record?.nodes ?? []).map(({ machine }) => machine)], env);
+    await sweepGroups();
+    await removeFolders([name, ...(last?.nodes ?? []).map(({ machine }) => machine)], env);
     return record !== null;
   });
 }

@@ -29,7 +29,8 @@ const PATTERNS: Readonly<Record<Mask, RegExp>> = {
   number: /\d+(?:\.\d+)?/g,
 };
 
-export const MASKS: readonly Mask[] = ['mac', 'pid', 'time', 'address', 'number'];
+/** From the most specific on: a time is masked as a time before its digits are masked as numbers. */
+export const MASKS: readonly Mask[] = ['time', 'mac', 'address', 'pid', 'number'];
 
 /** What is wrong with an output, or null when it is as expected. A pattern that is no regular expression matches nothing. */
 export function compareOutput({ text, match, masks }: ExpectedOutput, output: string): Mismatch | null {
@@ -83,7 +84,10 @@ export function brokenPatterns(text: string): string[] {
 
 /** A text with all that is masked replaced by the masks’ names. */
 export function masked(text: string, masks: readonly Mask[]): string {
-  return masks.reduce((rest, mask) => rest.replace(PATTERNS[mask], `<${mask}>`), text);
+  return MASKS.filter((mask) => masks.includes(mask)).reduce(
+    (rest, mask) => rest.replace(PATTERNS[mask], `<${mask}>`),
+    text,
+  );
 }
 
 /** Without blanks at line ends and empty lines at the end. */

@@ -45,9 +45,15 @@ export interface LabRecord {
   readonly knownHostsFile: string;
 }
 
+/** A host of the user that stands in for a lab machine. */
+export interface AdoptedHost {
+  /** `user@host:port` or an alias; the user typed it on this device. */
+  readonly destination: string;
+}
+
 export interface HostSources extends LocalFacts {
-  /** The running lab machine of this name, or null when none runs. */
-  readonly readMachine: (name: string) => Promise<LabRecord | null>;
+  /** The lab machine of this name: running here, or a host of the user that was adopted. Null when there is none. */
+  readonly readMachine: (name: string) => Promise<LabRecord | AdoptedHost | null>;
   /** Hosts of the settings. */
   readonly hosts: readonly HostTarget[];
   /** What the user's ssh config says; rejects with a ProblemError when it cannot be read. */
@@ -66,11 +72,11 @@ const mostHops = 8;
  */
 export async function resolveHost(name: string, sources: HostSources): Promise<HostTarget> {
   // First: settings may come with a shared vault, and must not put another machine in the lab machine's place.
-  if (name === 'lab') return labTarget(name, await sources.readMachine(name));
+  if (name === 'lab') return labTarget(name, await sources.readMachine(name), sources);
   const configured = sources.hosts.find((host) => host.name === name);
   if (configured !== undefined) return configured;
   const machine = await sources.readMachine(name);
-  if (machine !== null) return labTarget(name, machine);
+  if (machine !== null) return labTarget(name, machine, sources);
   const destination = isHostName(name) || name === sources.typed ? parseDestination(name) : null;
   if (destination === null) throw notAHost(name);
   return resolveDestination(name, destination, null, sources, 0);
@@ -97,7 +103,11 @@ async function resolveDestination(
   return { ...target, via };
 }
 
-function labTarget(name: string, record: LabRecord | null): HostTarget {
+async function labTarget(
+  name: string,
+  record: LabRecord | AdoptedHost | null,
+  sources: HostSources,
+): Promise<HostTarget> {
   if (record === null) {
     throw new ProblemError(
       problem(
@@ -106,6 +116,11 @@ function labTarget(name: string, record: LabRecord | null): HostTarget {
         'Start it with “labpath lab up”, or choose another host.',
       ),
     );
+  }
+  if ('destination' in record) {
+    const destination = parseDestination(record.destination);
+    if (destination === null) throw notAHost(record.destination);
+    return resolveDestination(name, destination, null, sources, 0);
   }
   return {
     name,

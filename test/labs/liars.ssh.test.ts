@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseFrontmatter, textList } from '../../src/markdown/frontmatter';
@@ -102,4 +104,35 @@ describe('a lab that this machine cannot hold', () => {
     expect(blocked.out).toContain('blocked; this machine lacks tool/no-such-tool, kernel/no_such_module.');
     expect((await verify(note, '--allow-blocked')).status).toBe(0);
   }, 60_000);
+});
+
+describe('the receipt of a lab', () => {
+  it('is written with --write, linked from the lab, and lost when the lab no longer holds', async () => {
+    const vault = mkdtempSync(path.join(tmpdir(), 'labpath-receipts-'));
+    try {
+      const note = path.join(vault, 'Labs', 'Honest.md');
+      mkdirSync(path.dirname(note));
+      const text = readFileSync(path.join(LIARS, 'honest.md'), 'utf8');
+      writeFileSync(note, text.replace('lab_env', 'status: ready\nlab_env'));
+      expect((await verify(vault, '--write')).status).toBe(0);
+      const { data } = parseFrontmatter(readFileSync(note, 'utf8'));
+      expect(data).toMatchObject({ status: 'verified', source_of_truth: ['[[Receipt - Honest]]'] });
+      const receipt = readFileSync(path.join(vault, 'Receipts', 'Receipt - Honest.md'), 'utf8');
+      expect(receipt).toContain(`kernel: "${execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim()}"`);
+      expect(receipt).toContain('| fault `no-a` | fail | pass | pass |');
+
+      writeFileSync(
+        path.join(vault, 'Receipts', 'Receipt - Honest.md'),
+        receipt.replace(/kernel: .*/, 'kernel: "Linux 5.10"'),
+      );
+      writeFileSync(note, readFileSync(note, 'utf8').replace('rm /run/liar/b', 'true'));
+      const again = await verify(vault, '--write');
+      expect(again.out).toMatch(
+        /Since the receipt of \d{4}-\d\d-\d\d: The kernel was Linux 5\.10, and now is/,
+      );
+      expect(parseFrontmatter(readFileSync(note, 'utf8')).data['status']).toBe('ready');
+    } finally {
+      rmSync(vault, { recursive: true });
+    }
+  }, 120_000);
 });

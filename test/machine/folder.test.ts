@@ -22,9 +22,11 @@ describe('the folder of a machine', () => {
   });
 
   it('holds every file of the machine', () => {
-    const { folder, hostKeys, ...files } = machineFiles('lab', { XDG_STATE_HOME: '/s' });
+    const { folder, hostKeys, lock, ...files } = machineFiles('lab', { XDG_STATE_HOME: '/s' });
     for (const file of [...hostKeys, ...Object.values(files)])
       expect(file).toMatch(new RegExp(`^${folder}/`));
+    // It outlives the folder, which goes when the machine does.
+    expect(lock).toBe('/s/labpath/.lab.lock');
   });
 });
 

@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderOf, people, sendHome, type Person } from './people';
-import { eventually, isAlive, mounts, namespacesInUse } from './remains';
+import { controlGroups, eventually, isAlive, mounts, namespacesInUse } from './remains';
 
 const everyone = people();
 afterAll(() => sendHome(everyone));
@@ -43,7 +43,7 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
     expect((await connection).status).toBe(255);
     expect(namespaces.filter((each) => namespacesInUse().has(each))).toEqual([]);
     expect(mounts()).toBe(mountsBefore);
-    expect(readdirSync(folder)).not.toContain('machine.json');
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('ends with nothing left when its server is killed', async () => {
@@ -60,21 +60,37 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
     expect((await person.ssh('lab', 'ip netns')).stdout).toBe('');
   });
 
-  it('keeps its keys and its port from one start to the next, but nothing else', async () => {
+  it('leaves no file behind, and starts with new keys', async () => {
     await up();
-    const [first, key] = [person.record('lab'), statSync(path.join(folder, 'id_ecdsa')).mtimeMs];
+    const key = readFileSync(path.join(folder, 'id_ecdsa.pub'), 'utf8');
+    const { pid } = person.record('lab');
     await person.ssh('lab', 'touch /root/old');
     await down();
+    expect(readdirSync(path.dirname(folder))).toEqual([]);
+    expect(controlGroups(pid)).toEqual([]);
     await up();
-    expect(person.record('lab').port).toBe(first.port);
-    expect(statSync(path.join(folder, 'id_ecdsa')).mtimeMs).toBe(key);
+    expect(readFileSync(path.join(folder, 'id_ecdsa.pub'), 'utf8')).not.toBe(key);
     expect((await person.ssh('lab', 'ls /root')).stdout).toBe('');
   });
 
-  it('takes another port when the last one is taken', async () => {
-    await up();
-    const { port } = person.record('lab');
+  it('leaves no file behind after its server was killed, once it is told to end', async () => {
+    await person.labpath('lab', 'up', '--nodes', '2');
+    const { pid } = person.record('lab');
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => !isAlive(pid));
     await down();
+    expect(controlGroups(pid)).toEqual([]);
+    expect(readdirSync(path.dirname(folder))).toEqual([]);
+  });
+
+  it('takes the port of a server that was killed again, or another one when that is taken', async () => {
+    await up();
+    const { port, pid } = person.record('lab');
+    process.kill(pid, 'SIGKILL');
+    await up();
+    expect(person.record('lab').port).toBe(port);
+    process.kill(person.record('lab').pid, 'SIGKILL');
+    await eventually(() => !isAlive(person.record('lab').pid));
     const squatter = createServer().listen(port, '127.0.0.1');
     await up();
     expect(person.record('lab').port).not.toBe(port);
@@ -92,7 +108,7 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
   it('is not taken for running because of a record whose process number has another owner now', async () => {
     await up();
     const record = person.record('lab');
-    await down();
+    process.kill(record.pid, 'SIGKILL');
     const stale = { ...record, pid: process.pid, pidStartTime: '1' };
     writeFileSync(path.join(folder, 'machine.json'), JSON.stringify(stale));
     expect((await person.labpath('lab', 'status')).status).toBe(1);
@@ -133,7 +149,7 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
 
   it('closes its folder and its keys to others again', async () => {
     await up();
-    await down();
+    process.kill(person.record('lab').pid, 'SIGKILL');
     chmodSync(folder, 0o755);
     for (const key of ['id_ecdsa', 'ssh_host_ed25519_key']) chmodSync(path.join(folder, key), 0o644);
     expect((await up()).status).toBe(0);

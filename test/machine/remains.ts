@@ -1,5 +1,5 @@
 /** Looks for what a machine may leave behind on the host. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Namespaces by their identity, such as `net:[4026531992]`, of every process we may look at. */
@@ -40,4 +40,26 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Control groups that the server with this process id made, in the first level of every hierarchy. */
+export function controlGroups(pid: number): readonly string[] {
+  const root = '/sys/fs/cgroup';
+  const hierarchies = [root, ...readdirSync(root).map((name) => `${root}/${name}`)];
+  return hierarchies
+    .filter((folder) => statSync(folder).isDirectory())
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`labpath-${pid}-`)));
+}
+
+/** Ids of processes whose command line begins so, in whatever namespace. */
+export function processesCalled(name: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(name);
+      } catch {
+        return false;
+      }
+    });
 }

@@ -26,7 +26,8 @@ const targets = (note: VaultNote, role: string) =>
     .filter((cell) => cell.role === role)
     .flatMap((cell) => cell.attributes['for']?.split(',') ?? ['nothing']);
 /** A line that every loop and every condition has says nothing about what it does. */
-const isGrammar = (line: string) => /^(?:|exit 0|for .*; do|do|done|then|else|fi|esac|[{}()])$/.test(line.trim());
+const isGrammar = (line: string) =>
+  /^(?:|exit 0|for .*; do|do|done|then|else|fi|esac|[{}()])$/.test(line.trim());
 /** The map of the vault; its neighbours are stubs. */
 const findMap = () => notes.find((note) => note.title === 'MOC - Hands-on Container Labs');
 /** Hundreds of short processes, on a machine that may be busy. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { scanCells } from '../../cells/scan';
@@ -12,6 +12,8 @@ import { readNoteText } from '../noteFile';
 export interface LabNote {
   /** Absolute. */
   readonly path: string;
+  /** The folder it was found from: its vault, unless an `.obsidian` says otherwise. Absolute. */
+  readonly base: string;
   readonly title: string;
   readonly text: string;
   readonly cells: readonly Cell[];
@@ -33,18 +35,21 @@ export async function findLabs(cwd: string, name: string): Promise<FoundLabs> {
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) return sorted([labNote(path, await readNoteText(path))], []);
+  if (!isFolder) return sorted([labNote(path, dirname(path), await readNoteText(path))], []);
   const vault = await openVault(path);
   const notes = await Promise.all(
-    vault.notes().map(async (note) => labNote(resolve(vault.dir, note.path), await vault.text(note.path))),
+    vault
+      .notes()
+      .map(async (note) => labNote(resolve(vault.dir, note.path), vault.dir, await vault.text(note.path))),
   );
   return sorted(notes, vault.problems);
 }
 
-function labNote(path: string, text: string): LabNote {
+function labNote(path: string, base: string, text: string): LabNote {
   const { data } = parseFrontmatter(text);
   return {
     path,
+    base,
     title: basename(path).replace(/\.md$/i, ''),
     text,
     cells: scanCells(text),

@@ -23,7 +23,7 @@ export async function proveLabs(
   machines: Machines,
   options: VerifyOptions,
   io: Io,
-  report: (outcome: LabOutcome) => void | Promise<void>,
+  report: (outcome: LabOutcome) => Promise<void>,
 ): Promise<void> {
   const here = notes.filter((note) => isFor(note, options.machine));
   for (const note of notes.filter((each) => !here.includes(each))) await report(elsewhere(note));
@@ -61,7 +61,7 @@ function elsewhere(note: LabNote): LabOutcome {
 function provingJob(
   note: LabNote,
   options: VerifyOptions,
-  report: (outcome: LabOutcome) => void | Promise<void>,
+  report: (outcome: LabOutcome) => Promise<void>,
 ): Job {
   const lab = readLab(note.cells);
   const vars = readLabVars(note.frontmatter);

@@ -5,7 +5,7 @@ import { count } from '../vaultCommand';
 import type { LabOutcome } from './outcome';
 
 /** One lab as a human reads it: the verdict, then what was claimed and what was seen, then the matrix. */
-export function describeOutcome(outcome: LabOutcome): string {
+export function describeOutcome(outcome: LabOutcome, remarks: readonly string[] = []): string {
   const { note, lint, proof } = outcome;
   const warnings = lint.filter(({ severity }) => severity === 'warning' || proof === null);
   return [
@@ -13,6 +13,7 @@ export function describeOutcome(outcome: LabOutcome): string {
     ...(proof?.lies ?? []).flatMap(describeLie),
     ...warnings.map((finding) => `  ${finding.severity === 'error' ? '✗' : '!'} ${describeLint(finding)}`),
     ...(proof === null ? [] : matrix(outcome, proof.rows)),
+    ...remarks.map((sentence) => `  ${sentence}`),
     '',
   ]
     .map((line) => `${line}\n`)

@@ -6,9 +6,10 @@ set -euo pipefail
 # The cards need no udev: waiting for it to look at every device would cost seconds of an emulated boot.
 modprobe virtio_net
 tar -x -C / -f /dev/vdb
+# The archive says who this machine is; `address` is that on the segment with the other nodes, where there are any.
+name=lab internet=no address=
 # shellcheck source=/dev/null
 source /etc/labpath/machine
-# Sets: name, internet (yes or no), address (of the segment with the other nodes, or nothing)
 
 hostname "$name"
 echo "$name" >/etc/hostname

@@ -17,7 +17,7 @@ import { findVmTools } from './vmTools';
 
 const host = '127.0.0.1';
 /** An emulated boot takes a quarter of a minute on an idle computer; a busy one may need far more. */
-const patienceMs = 300_000;
+const patienceMs = 900_000;
 const pollMs = 250;
 
 /**

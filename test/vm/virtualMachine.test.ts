@@ -1,0 +1,112 @@
+/** Minutes long, so not part of `npm test`: run it with `npm run test:vm`. */
+import { execFile, type ExecFileException } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cliBundle } from '../../esbuild.config.mjs';
+import { capabilitiesOf } from '../../src/machine/capabilities';
+import { openLabMachine, type LabMachine } from '../../src/machine/openLabMachine';
+import { readMachine } from '../../src/machine/read';
+import { unmet } from '../../src/machine/requirements';
+import { eventually, isAlive } from '../machine/remains';
+
+const name = 'vm-test';
+const folder = mkdtempSync(path.join(os.tmpdir(), 'labpath-vm-test-'));
+/** The image comes from the user's own cache: building it anew each time would take minutes more. */
+const env = { ...process.env, XDG_STATE_HOME: folder };
+const lab = path.resolve(
+  import.meta.dirname,
+  '../../sample-vault/Labs/How to create and connect network namespaces.md',
+);
+let machine: LabMachine;
+
+beforeAll(async () => {
+  machine = await openLabMachine({ tier: 'vm', name, env, onProgress: (sentence) => console.warn(sentence) });
+}, 3_600_000);
+
+afterAll(async () => {
+  await machine.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+function run(
+  program: string,
+  ...args: string[]
+): Promise<{ status: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(program, args, { env }, (error: ExecFileException | null, stdout, stderr) =>
+      resolve({ status: error === null ? 0 : Number(error.code ?? 255), stdout, stderr }),
+    );
+  });
+}
+
+const ssh = (script: string) =>
+  run('ssh', '-F', path.join(folder, 'labpath', name, 'ssh_config'), '-o', 'BatchMode=yes', name, script);
+
+describe('a virtual machine', () => {
+  it('offers what a sandbox cannot: its own kernel with netem, IPVS, BTF, tracing and control groups', async () => {
+    const record = await readMachine(name, env);
+    if (record === null) throw new Error('It does not run.');
+    const capabilities = await capabilitiesOf(record, env);
+    const wanted = [
+      'netem',
+      'ip_vs',
+      'btf',
+      'tracefs',
+      'kprobes',
+      'bbr',
+      'wireguard',
+      'ipvlan',
+      'br_netfilter',
+    ];
+    const controllers = ['cpu', 'memory', 'io', 'pids', 'cpuset'].map((each) => `cgroup2/${each}`);
+    const tools =
+      'perf bpftrace strace fio iperf3 tcpdump tshark ipvsadm bpftool runc podman nft conntrack sar';
+    const all = [
+      ...wanted.map((each) => `kernel/${each}`),
+      ...controllers,
+      ...tools.split(' ').map((each) => `tool/${each}`),
+      'cap/sys_module',
+    ];
+    expect(unmet(all, capabilities)).toEqual([]);
+    expect(unmet(['internet'], capabilities)).toEqual(['internet']);
+  }, 300_000);
+
+  it('shows a lab no network but its own, and keeps its login when a lab shuts every door', async () => {
+    expect((await ssh('ls /sys/class/net; ip netns list')).stdout).toBe('lo\n');
+    await ssh('iptables -P INPUT DROP; iptables -P OUTPUT DROP; ip link set lo down');
+    expect((await ssh('echo still here')).stdout).toBe('still here\n');
+    await ssh('iptables -P INPUT ACCEPT; iptables -P OUTPUT ACCEPT; ip link set lo up');
+  }, 300_000);
+
+  it('ends a process that takes more memory than its control group may have', async () => {
+    const { stdout } = await ssh(`
+      echo +memory >/sys/fs/cgroup/cgroup.subtree_control; mkdir /sys/fs/cgroup/small
+      echo 32M >/sys/fs/cgroup/small/memory.max
+      (echo 0 >/sys/fs/cgroup/small/cgroup.procs; exec dd if=/dev/zero of=/dev/null bs=64M count=1) 2>/dev/null
+      echo $?`);
+    expect(stdout).toBe('137\n');
+  }, 300_000);
+
+  it('runs a lab of the sample vault', async () => {
+    const program = path.join(folder, 'labpath.mjs');
+    await build({ ...cliBundle, outfile: program });
+    const all = await run(process.execPath, program, 'run', lab, '--all', '--yes', '--host', name);
+    expect([all.status, all.stderr]).toEqual([0, '']);
+  }, 600_000);
+
+  it('is another one after a reset, and gone with everything when it is closed', async () => {
+    await ssh('touch /root/old');
+    const before = await readMachine(name, env);
+    await machine.reset();
+    expect((await ssh('ls /root')).stdout).toBe('');
+    expect((await readMachine(name, env))?.port).toBe(before?.port);
+    const qemu = (await run('pgrep', '-f', `hostfwd=tcp:127.0.0.1:${before?.port}-`)).stdout.trim();
+    expect(qemu).toMatch(/^\d+$/);
+    await machine.close();
+    expect(await eventually(() => !isAlive(Number(qemu)))).toBe(true);
+    expect(await readMachine(name, env)).toBeNull();
+  }, 1_200_000);
+});
