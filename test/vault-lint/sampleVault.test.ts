@@ -26,7 +26,8 @@ const targets = (note: VaultNote, role: string) =>
     .filter((cell) => cell.role === role)
     .flatMap((cell) => cell.attributes['for']?.split(',') ?? ['nothing']);
 /** A line that every loop and every condition has says nothing about what it does. */
-const isGrammar = (line: string) => /^(?:do|done|then|else|fi|esac|[{}()])$/.test(line.trim());
+const isGrammar = (line: string) =>
+  /^(?:|exit 0|for .*; do|do|done|then|else|fi|esac|[{}()])$/.test(line.trim());
 /** The map of the vault; its neighbours are stubs. */
 const findMap = () => notes.find((note) => note.title === 'MOC - Hands-on Container Labs');
 /** Hundreds of short processes, on a machine that may be busy. */
@@ -113,10 +114,15 @@ describe('the labs of the sample vault', () => {
 
   it('have a solution for each fault, a hint for each check, and a fault that breaks each check', () => {
     for (const note of labs()) {
-      const broken = note.cells.flatMap((cell) => cell.attributes['breaks']?.split(',') ?? []);
-      expect(targets(note, 'solution').sort(), note.title).toEqual(ids(note, 'fault').sort());
-      expect([...new Set(targets(note, 'hint'))].sort(), note.title).toEqual(ids(note, 'check').sort());
-      expect([...new Set(broken)].sort(), note.title).toEqual(ids(note, 'check').sort());
+      const checks = ids(note, 'check').sort();
+      const broken = [...new Set(note.cells.flatMap((cell) => cell.attributes['breaks']?.split(',') ?? []))];
+      const mended = targets(note, 'solution').filter((target) => !checks.includes(target));
+      expect(mended.sort(), note.title).toEqual(ids(note, 'fault').sort());
+      expect([...new Set(targets(note, 'hint'))].sort(), note.title).toEqual(checks);
+      // A solution may also build what a check asks for; that check has failed before, with or without a fault.
+      const builds = mended.length < targets(note, 'solution').length;
+      if (builds) expect(checks, note.title).toEqual(expect.arrayContaining(broken));
+      else expect(broken.sort(), note.title).toEqual(checks);
     }
   });
 
