@@ -1,4 +1,4 @@
-import { asProblem, problem, type Problem } from '../../base/problem';
+import { asProblem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import {
   beginAttempt,
@@ -19,6 +19,7 @@ import type { CellDesk } from '../cell/cellDesk';
 import { Emitter } from '../ui/emitter';
 import type { Attempts } from './attempts';
 import { machineToken, requirementsCell, tokenCell } from './ownCells';
+import { blocked, noHint, noSolution, notStarted, unexpectedEnd } from './labProblems';
 import type { LabProgress } from './labProgress';
 
 export interface LabDeskParts {
@@ -308,41 +309,4 @@ export class LabDesk {
     this.states.set(note, { ...this.statusOf(note), ...change });
     this.changed.emit(note);
   }
-}
-
-function unexpectedEnd(cell: Cell, { exitStatus }: RunSnapshot): Problem {
-  return problem(
-    `The ${cell.role ?? 'cell'} in line ${cell.line} did not end as expected.`,
-    exitStatus === null ? '' : `It ended with exit status ${exitStatus}.`,
-    'Its output stands below it in the note.',
-  );
-}
-
-function blocked(missing: readonly string[]): Problem {
-  return problem(
-    'This lab cannot run on this machine.',
-    `The machine lacks ${missing.join(', ')}.`,
-    'Install it there (`labpath doctor` says how), or choose another machine.',
-  );
-}
-
-function notStarted(): Problem {
-  return problem('This lab has not been started.', '', 'Choose Start first.');
-}
-
-function noHint({ checks }: Attempt): Problem {
-  const failing = Object.values(checks).some(({ verdict }) => verdict === 'fail');
-  return failing
-    ? problem(
-        'There is no further hint.',
-        'All hints for what fails now were shown.',
-        'The solution is still there.',
-      )
-    : problem('There is nothing to hint at.', 'No check has failed yet.', 'Run the checks first.');
-}
-
-function noSolution({ fault }: Attempt): Problem {
-  return fault === null
-    ? problem('There is nothing to solve.', 'No fault is in.', 'Break it first.')
-    : problem('All of the solution was shown.', '', 'Run it, then check again.');
 }
