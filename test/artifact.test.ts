@@ -31,11 +31,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('main.js', () => {
-  // 60 kB of it are the path's views, menus and exports, and the strip at the head of notes.
-  it('is smaller than 960 kB but for the terminal, which must come in the same file and is no more than 350 kB', () => {
+  // cytoscape, ssh2 and js-yaml are 600 kB of it, and all of them wait for their first use.
+  it('is smaller than 1 MB but for the terminal, which must come in the same file and is no more than 350 kB', () => {
     expect(terminalBytes).toBeGreaterThan(0);
     expect(terminalBytes).toBeLessThan(350_000);
-    expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(960_000);
+    expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(1_000_000);
   });
 
   it('builds no code from text', () => {
