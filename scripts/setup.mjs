@@ -18,6 +18,13 @@ const systemPackages = [
   { program: 'ping', package: 'iputils-ping', for: 'the labs' },
   { program: 'tcpdump', package: 'tcpdump', for: 'the labs' },
   { program: 'sysctl', package: 'procps', for: 'the labs' },
+  { program: 'conntrack', package: 'conntrack', for: 'the labs' },
+  { program: 'curl', package: 'curl', for: 'the labs' },
+  { program: 'jq', package: 'jq', for: 'the labs' },
+  { program: 'python3', package: 'python3', for: 'the labs' },
+  { program: 'dnsmasq', package: 'dnsmasq-base', for: 'the labs' },
+  { program: 'busybox', package: 'busybox-static', for: 'the labs' },
+  { program: 'runc', package: 'runc', for: 'the labs' },
   { program: 'shellcheck', package: 'shellcheck', for: 'the tests', test: true },
   { program: 'chromium', package: 'chromium', for: 'the end-to-end tests', test: true },
 ];

@@ -68,7 +68,10 @@ export function targetFromConfig(
     address,
     port,
     user,
-    identityFiles: (identities.length === 0 ? defaultIdentities : identities).filter(isPath).map(expand),
+    // ssh, too, takes a file once that several blocks name.
+    identityFiles: [
+      ...new Set((identities.length === 0 ? defaultIdentities : identities).filter(isPath).map(expand)),
+    ],
     agentSocket: agentOf(agent === null || agent.startsWith('$') ? agent : expand(agent), facts),
     knownHostsFiles: [
       ...files(first('userknownhostsfile') ?? defaultKnownHosts),

@@ -41,7 +41,7 @@ describe('the map', () => {
     await bench.setMode('reading');
     const chips = bench.page.locator('.markdown-reading-view .labpath-row-chip');
     await chips.first().waitFor();
-    const planned = bench.page.locator('.markdown-reading-view li', { hasText: 'Create container runtime' });
+    const planned = bench.page.locator('.markdown-reading-view li', { hasText: 'Memory usage analysis' });
     expect(await planned.locator('.labpath-state-word').innerText()).toBe('Planned');
     await bench.screenshot('map-reading-light');
   });
@@ -71,7 +71,7 @@ describe('the path view', () => {
   it('is walked with the arrow keys and offers to create a planned note', async () => {
     const canvas = bench.page.locator('.labpath-path-canvas');
     await canvas.focus();
-    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await canvas.press(key);
+    for (const key of [...Array<string>(4).fill('ArrowRight'), 'ArrowDown', 'Enter']) await canvas.press(key);
     const card = bench.page.locator('.labpath-card');
     await card.waitFor();
     expect(await card.innerText()).toContain('Planned');
