@@ -21,7 +21,7 @@ every check, hint, solution, expected output and the cleanup do what the note cl
 only when all of it holds.
 
   --lint              Look at the writing of the notes only; run nothing.
-  --lab-machine KIND  sandbox (default): fresh ones, started and ended by this command.
+  --lab-machine KIND  sandbox (default) or vm: fresh ones, started and ended by this command.
                       host: the machine --host names. Its state has to be clean, and is at risk.
   --host H            lab (the running lab machine), an alias of your ssh config, or user@host:port.
   --jobs N            Machines at work at the same time (default: twice the processors, at most 8).

@@ -75,6 +75,8 @@ describe('labpath graph', () => {
     expect([graph.nodes.length, graph.lanes.length]).toEqual([44, 11]);
     const { out } = await run(graphCommand, '.', '--format', 'mermaid');
     expect(out).toMatch(/^flowchart LR\n {2}subgraph t0\["Beginner Track"\]\n/);
+    expect(JSON.parse((await run(graphCommand, '.', '--json')).out)).toEqual(graph);
+    expect(await refusal(run(graphCommand, '.', '--json', '--format', 'svg'))).toContain('contradict');
     expect(await refusal(run(graphCommand, '.', '--format', 'dot'))).toContain('There is no format "dot".');
   });
 

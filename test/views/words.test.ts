@@ -37,7 +37,9 @@ describe('the words for a run', () => {
   it('tell a shell that its cell ended from a connection that broke', () => {
     const lost: RunSnapshot = { ...ended, status: 'lost', exitStatus: null };
     expect(statusWords(lost, 0).text).toBe('Connection lost · 12 ms');
-    expect(statusWords({ ...lost, signal: 'KILL', lostCause: 'shell' }, 0).text).toBe('Shell ended by KILL · 12 ms');
+    expect(statusWords({ ...lost, signal: 'KILL', lostCause: 'shell' }, 0).text).toBe(
+      'Shell ended by KILL · 12 ms',
+    );
   });
 
   it('say how many runs a waiting one waits for', () => {

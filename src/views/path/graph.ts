@@ -51,10 +51,14 @@ export class PathGraph {
     });
     cy.on('mouseover', 'node.thing', (event: EventObjectNode) => {
       container.addClass('is-pointing');
+      event.target.connectedEdges().addClass('is-pointed');
       const mouse = mouseEvent(event.originalEvent);
       if (mouse) events.hover(event.target.id(), mouse);
     });
-    cy.on('mouseout', 'node.thing', () => container.removeClass('is-pointing'));
+    cy.on('mouseout', 'node.thing', () => {
+      container.removeClass('is-pointing');
+      cy.edges('.is-pointed').removeClass('is-pointed');
+    });
   }
 
   /** Cytoscape is loaded here, on the first picture. */
@@ -186,10 +190,10 @@ export class PathGraph {
   }
 
   private mark(id: string): NodeSingular | null {
-    this.cy.nodes('.is-focused').removeClass('is-focused');
+    this.cy.elements('.is-focused').removeClass('is-focused');
     const node = this.cy.getElementById(id);
     if (node.empty()) return null;
-    node.addClass('is-focused');
+    node.union(node.connectedEdges()).addClass('is-focused');
     return node;
   }
 

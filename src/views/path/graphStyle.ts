@@ -116,7 +116,13 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
     },
     {
       selector: 'edge.is-prerequisite',
-      style: { 'line-style': 'dashed', 'curve-style': 'unbundled-bezier', 'control-point-distances': 40 },
+      // Faint, because there are many, across all lanes; those of the note one looks at stand out (below).
+      style: {
+        'line-style': 'dashed',
+        'curve-style': 'unbundled-bezier',
+        'control-point-distances': 40,
+        opacity: 0.3,
+      },
     },
     {
       selector: 'edge.is-see-also, edge.is-same',
@@ -148,6 +154,16 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         'background-position-x': '50%',
       },
     })),
+    {
+      selector: 'edge.is-focused, edge.is-pointed',
+      style: {
+        opacity: 1,
+        width: 2,
+        'line-color': colours.get('--interactive-accent'),
+        'target-arrow-color': colours.get('--interactive-accent'),
+        'z-index': 2,
+      },
+    },
     { selector: '.is-dimmed', style: { opacity: 0.18 } },
     {
       selector: 'node.thing.is-focused',
