@@ -47,7 +47,7 @@ describe('the map', () => {
   });
 
   it('says the progress in the status bar, and a click there opens the path', async () => {
-    const bar = bench.page.locator('.labpath-statusbar');
+    const bar = bench.page.getByRole('button', { name: 'Open the learning path' });
     expect(await settles(bar, /^Path \d+\/\d+$/)).toMatch(/^Path 0\/\d+$/);
     await bar.click();
     await bench.page.locator('.labpath-path-canvas canvas').first().waitFor();
@@ -71,7 +71,7 @@ describe('the path view', () => {
   it('is walked with the arrow keys and offers to create a planned note', async () => {
     const canvas = bench.page.locator('.labpath-path-canvas');
     await canvas.focus();
-    for (const key of [...Array<string>(4).fill('ArrowRight'), 'ArrowDown', 'Enter']) await canvas.press(key);
+    for (const key of [...Array<string>(5).fill('ArrowRight'), 'ArrowDown', 'Enter']) await canvas.press(key);
     const card = bench.page.locator('.labpath-card');
     await card.waitFor();
     expect(await card.innerText()).toContain('Planned');

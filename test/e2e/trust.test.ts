@@ -138,7 +138,9 @@ describe('the settings page', () => {
 describe('what is written to disk', () => {
   it('is the settings, and nothing about runs', async () => {
     const stored = JSON.parse(await readFile(join(bench.vault, dataFile), 'utf8')) as object;
-    expect(Object.keys(stored).sort()).toEqual(['defaultHost', 'hosts', 'learned', 'stubFolder']);
+    expect(Object.keys(stored).sort()).toEqual([
+      ...['defaultHost', 'hosts', 'learned', 'plannedMarkers', 'stubFolder', 'templateFolder'],
+    ]);
   });
 });
 
