@@ -26,6 +26,9 @@ const systemPackages = [
   { program: 'busybox', package: 'busybox-static', for: 'the labs' },
   { program: 'runc', package: 'runc', for: 'the labs' },
   { program: 'shellcheck', package: 'shellcheck', for: 'the tests', test: true },
+  { program: 'fish', package: 'fish', for: 'the tests', test: true },
+  { program: 'zsh', package: 'zsh', for: 'the tests', test: true },
+  { program: 'tcsh', package: 'tcsh', for: 'the tests', test: true },
   { program: 'chromium', package: 'chromium', for: 'the end-to-end tests', test: true },
 ];
 

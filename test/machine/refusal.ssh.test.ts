@@ -30,7 +30,8 @@ async function upWithin(ids: IdRange, spoil: string) {
 
 const allIds: IdRange = { inside: 0, outside: 0, count: highBase + idCount };
 
-describe.skipIf(!isRoot)('a computer that cannot hold a sandbox', () => {
+// Only root can take rights away from a process of its own.
+describe.skipIf(!isRoot)('a computer that cannot hold a sandbox (as seen by root)', () => {
   it('is told apart when its kernel allows no user namespaces', async () => {
     const result = await upWithin(allIds, 'echo 0 >/proc/sys/user/max_user_namespaces');
     expect(result).toMatchObject({ status: 1, stdout: '' });

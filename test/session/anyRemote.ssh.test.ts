@@ -12,7 +12,11 @@ import { outcomeOf, statusOf } from '../support/shell';
 const folder = process.env['LABPATH_BASHES'] ?? '/opt/labpath-bash';
 const versions = existsSync(folder) ? readdirSync(folder).sort() : [];
 
-describe.skipIf(versions.length === 0)('bash of another version', () => {
+describe('bash of another version', () => {
+  test.runIf(versions.length === 0)('works as this one', (context) => {
+    context.skip(`${folder} holds none; the head of this file says how to build some`);
+  });
+
   describe.each(versions)('%s', (version) => {
     const shells = useShells('auto', [`SetEnv PATH=${join(folder, version)}:/usr/bin:/bin:/usr/sbin:/sbin`]);
 
