@@ -102,6 +102,11 @@ describe('the path view', () => {
 });
 
 describe('a lab', () => {
+  it('has a strip above it that can start it, in the same pane that showed another note', async () => {
+    await bench.openNote(lab, 'live');
+    await bench.page.locator('.labpath-lab:visible').getByRole('button', { name: 'Start' }).waitFor();
+  });
+
   it('asks once before it runs code on a host, naming the host and showing the code', async () => {
     await bench.openNote(lab, 'live');
     const card = await cell(bench, 'start');

@@ -22,7 +22,7 @@ export class LabFeature {
   private readonly panels = new Map<MarkdownView, LabPanel>();
 
   constructor(private readonly parts: LabFeatureParts) {
-    const { plugin, desk, path } = parts;
+    const { plugin, desk, notes, path } = parts;
     this.labs = new LabDesk({
       desk,
       attempts: new Attempts(plugin.app),
@@ -31,7 +31,7 @@ export class LabFeature {
         factsOf: (note) => path.factsOf(note),
         now: () => new Date().toISOString(),
       }),
-      cellsOf: (note) => this.cellsOf(note),
+      cellsOf: (note) => notes.cellsOf(note),
       frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
       now: () => Date.now(),
     });
@@ -49,7 +49,7 @@ export class LabFeature {
     const { workspace, metadataCache, vault } = plugin.app;
     plugin.registerEvent(workspace.on('layout-change', () => this.follow()));
     plugin.registerEvent(workspace.on('file-open', () => this.follow()));
-    plugin.registerEvent(metadataCache.on('changed', ({ path }) => this.labs.changed.emit(path)));
+    plugin.registerEvent(metadataCache.on('changed', ({ path }, text) => this.readAgain(path, text)));
     plugin.registerEvent(vault.on('rename', ({ path }, from) => this.labs.rename(from, path)));
     this.follow();
   }
@@ -73,7 +73,26 @@ export class LabFeature {
       const panel = this.panels.get(view);
       if (panel) panel.refresh();
       else this.panels.set(view, this.panelOf(view));
+      void this.read(view);
     }
+  }
+
+  /** A view may not have loaded its note yet when it is announced; the vault has. */
+  private async read({ app, file }: MarkdownView): Promise<void> {
+    const { notes } = this.parts;
+    if (!file || notes.knows(file.path)) return;
+    notes.offer(file.path, await app.vault.cachedRead(file));
+    this.labs.changed.emit(file.path);
+  }
+
+  /** An editor tells of every edit itself, and is ahead of the file. */
+  private readAgain(note: string, text: string): void {
+    const { notes } = this.parts;
+    const isEdited = [...this.panels.keys()].some(
+      (view) => view.file?.path === note && view.getMode() === 'source',
+    );
+    if (!isEdited && notes.knows(note)) notes.see(note, text);
+    this.labs.changed.emit(note);
   }
 
   private panelOf(view: MarkdownView): LabPanel {
@@ -85,10 +104,5 @@ export class LabFeature {
       followRuns: (note, changed) => desk.store.subscribeNote(note, changed),
       goTo: (line) => view.setEphemeralState({ line: line - 1 }),
     });
-  }
-
-  private cellsOf(note: string) {
-    const view = [...this.panels.keys()].find(({ file }) => file?.path === note);
-    return view ? this.parts.notes.see(note, view.getViewData()) : [];
   }
 }
