@@ -128,6 +128,7 @@ describe('a lab', () => {
       await settles(status(card), /^Exit 0 · /);
     }
     expect(await output(await cell(bench, 'list')).innerText()).toBe('blue\nred');
+    await expect.poll(() => bench.page.locator('.notice').count(), { timeout: 15_000 }).toBe(0);
     await bench.screenshot('lab-live-preview-light');
   });
 
