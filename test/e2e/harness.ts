@@ -128,7 +128,9 @@ class BrowserHarness implements Harness {
       if (message.type() === 'error') this.reported.push(`${message.text()} (${message.location().url})`);
     });
     page.on('requestfailed', (request) => {
-      this.reported.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`);
+      const why = request.failure()?.errorText ?? 'failed';
+      // A page that is left or loaded anew gives up what it still waits for.
+      if (why !== 'net::ERR_ABORTED') this.reported.push(`${request.url()}: ${why}`);
     });
   }
 

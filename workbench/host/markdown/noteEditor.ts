@@ -1,8 +1,9 @@
 /** The CodeMirror editor inside a Markdown view. */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { indentWithTab } from '@codemirror/commands';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { keymap } from '@codemirror/view';
+import { EditorView, minimalSetup } from 'codemirror';
 import type * as O from 'obsidian';
 import {
   editorEditorField,
@@ -47,12 +48,11 @@ export function noteState(
 
 function noteExtensions(events: NoteEditorEvents): Extension {
   return [
-    history(),
-    drawSelection(),
+    minimalSetup,
     highlightSelectionMatches(),
     EditorView.lineWrapping,
     EditorState.allowMultipleSelections.of(true),
-    keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
+    keymap.of([...searchKeymap, indentWithTab]),
     markdownLanguageExtension(),
     livePreview,
     propertiesBlock,
