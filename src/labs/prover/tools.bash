@@ -1,6 +1,7 @@
 # Runs checks on a machine on which one of their tools seems to be missing.
-#   try INDEX SECONDS NETNS WORD…   the check's source is in $work/INDEX; every word that is a program is taken away once
-#   finish                          waits and prints `passed<TAB>INDEX<TAB>TOOL` for every check that passed all the same
+#   try INDEX SECONDS NETNS WORD…   the check's source is in $work/INDEX; every word that is a program is taken away once,
+#                                   and `passed<TAB>INDEX<TAB>TOOL` is printed where the check passed all the same
+# One after the other: side by side, a check that counts packets would count those of its neighbours.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 work=$(mktemp -d /tmp/labpath-tools.XXXXXX)
 trap 'rm -rf -- "$work"' EXIT
@@ -25,8 +26,6 @@ try() {
         "$work/$index" </dev/null >/dev/null 2>&1 && [[ -e $work/$index.$word/used ]]; then
         printf 'passed\t%s\t%s\n' "$index" "$word"
       fi
-    ) &
+    )
   done
 }
-
-finish() { wait; }

@@ -12,7 +12,7 @@ export interface ToolVerdict {
 }
 
 export interface ToolVariants {
-  /** Bash that runs each check once for each of its tools, with that tool missing, all at the same time. */
+  /** Bash that runs each check once for each of its tools, with that tool missing, one after the other. */
   readonly script: string;
   /** What the script printed, as verdicts. */
   read(printed: string): ToolVerdict[];
@@ -52,7 +52,6 @@ export function toolVariants(
       ...environment.map(([name, value]) => `export ${name}=${shellQuote(value)}`),
       script,
       ...parts,
-      'finish',
       ')',
     ].join('\n'),
     read: (printed) =>
