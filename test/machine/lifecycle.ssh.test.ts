@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,6 +16,19 @@ const clutter = `
   for _ in 1 2 3; do setsid sleep 300 >/dev/null 2>&1 & done
   setsid ip netns exec red unshare -pf --mount-proc sleep 300 >/dev/null 2>&1 &
   for kind in user mnt net pid ipc uts cgroup; do readlink /proc/self/ns/$kind; done`;
+
+/** Listens as soon as the port is free: a killed server lets go of it only when its last thread is gone. */
+async function takePort(port: number): Promise<Server> {
+  for (;;) {
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      return server;
+    } catch {
+      await sleep(50);
+    }
+  }
+}
 
 describe.each(everyone)('the life of a lab machine of $title', (person) => {
   const up = () => person.labpath('lab', 'up', '--json');
@@ -87,15 +101,18 @@ describe.each(everyone)('the life of a lab machine of $title', (person) => {
     await up();
     const { port, pid } = person.record('lab');
     process.kill(pid, 'SIGKILL');
+    (await takePort(port)).close();
     await up();
     expect(person.record('lab').port).toBe(port);
     process.kill(person.record('lab').pid, 'SIGKILL');
-    await eventually(() => !isAlive(person.record('lab').pid));
-    const squatter = createServer().listen(port, '127.0.0.1');
-    await up();
-    expect(person.record('lab').port).not.toBe(port);
-    expect((await person.ssh('lab', 'echo here')).stdout).toBe('here\n');
-    squatter.close();
+    const squatter = await takePort(port);
+    try {
+      await up();
+      expect(person.record('lab').port).not.toBe(port);
+      expect((await person.ssh('lab', 'echo here')).stdout).toBe('here\n');
+    } finally {
+      squatter.close();
+    }
   });
 
   it('is no trouble to end when it does not run', async () => {
