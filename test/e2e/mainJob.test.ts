@@ -25,6 +25,14 @@ afterAll(async () => {
   await machine?.stop();
 });
 
+describe('a vault that is opened for the first time', () => {
+  it('shows the note to start with', async () => {
+    const title = bench.page.locator('.view-header-title', { hasText: 'Start here' });
+    await title.waitFor();
+    expect(await title.isVisible()).toBe(true);
+  });
+});
+
 describe('the map', () => {
   it('shows behind each row how far its note is, in Live Preview', async () => {
     await bench.openNote(map, 'live');

@@ -20,7 +20,10 @@ export function followLayout(app: App): void {
   app.workspace.on('workbench:save-layout', () => app.saveLocalStorage(key, describe(app)));
 }
 
-/** Opens what was open; without memory, the first Map of Content or else the first note of the vault. */
+/** Where a vault that has such a note wants its reader to begin. */
+const WELCOME = 'Start here.md';
+
+/** Opens what was open; without memory, the note to start with, the first Map of Content or the first note at all. */
 export async function restoreLayout(app: App): Promise<void> {
   const saved = app.loadLocalStorage(key) as SavedLayout | null;
   const { workspace } = app;
@@ -41,7 +44,8 @@ export async function restoreLayout(app: App): Promise<void> {
 async function openFirst(app: App): Promise<void> {
   const notes = app.vault.getMarkdownFiles().sort((left, right) => left.path.localeCompare(right.path));
   const isMap = (path: string) => app.metadataCache.getCache(path)?.frontmatter?.['type'] === 'map';
-  const first = notes.find(({ path }) => isMap(path)) ?? notes[0];
+  const first =
+    notes.find(({ path }) => path === WELCOME) ?? notes.find(({ path }) => isMap(path)) ?? notes[0];
   if (first !== undefined) await app.workspace.getLeaf('tab').openFile(first);
 }
 
