@@ -26,12 +26,16 @@ ended it is interrupted and shown.
                      The lab machine is made to be broken: there they need no asking.
   --host H           lab (the lab machine), an alias of your ssh config, or user@host:port.
                      By default the note's \`host\` property, else lab.
+  --system-ssh       Let the system's ssh make the connection: for certificates, security keys,
+                     ProxyCommand, and servers that Labpath has no algorithm for.
   --json             One JSON object a line:
                      {cell, exitStatus, signal, durationMs, output, where: {user, host, cwd, netns}}
 `;
 
 /** Builds the command; tests hand in sessions of their own. */
-export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promise<CliSessions>): Command {
+export function makeRunCommand(
+  open: (io: Io, typedHost: string | null, bySystem: boolean) => Promise<CliSessions>,
+): Command {
   return {
     name: 'run',
     summary: 'Run cells of a note on the lab machine or another host',
@@ -50,7 +54,7 @@ export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promi
       if (!options.yes && !(await askBeforeRunning(io, note, run, host))) return 1;
       const dangers = await dangersOf(run, options, host, io.env);
       if (dangers.length > 0 && !options.allowDanger && !(await askAboutDanger(io, dangers))) return 1;
-      const sessions = await open(io, options.host);
+      const sessions = await open(io, options.host, options.systemSsh);
       try {
         return await runCells(io, note, run, options, host, sessions);
       } finally {
@@ -60,7 +64,9 @@ export function makeRunCommand(open: (io: Io, typedHost: string | null) => Promi
   };
 }
 
-export const runCommand: Command = makeRunCommand((io, typedHost) => openSessions(io, { typedHost }));
+export const runCommand: Command = makeRunCommand((io, typedHost, bySystem) =>
+  openSessions(io, { typedHost, bySystem }),
+);
 
 async function runCells(
   io: Io,

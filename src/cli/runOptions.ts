@@ -5,7 +5,7 @@ import { nearest } from '../base/nearest';
 import { readArguments, UsageError, type ArgumentToken } from './usage';
 
 export const RUN_USAGE =
-  'labpath run <note> (--all | --cell ID…) [--set NAME=VALUE…] [--keep-going] [--yes] [--allow-danger] [--host H] [--json]';
+  'labpath run <note> (--all | --cell ID…) [--set NAME=VALUE…] [--keep-going] [--yes] [--allow-danger] [--host H] [--system-ssh] [--json]';
 
 export interface RunOptions {
   readonly note: string;
@@ -18,6 +18,7 @@ export interface RunOptions {
   /** Dangerous lines are not asked about either. */
   readonly allowDanger: boolean;
   readonly host: string | null;
+  readonly systemSsh: boolean;
   readonly json: boolean;
 }
 
@@ -32,6 +33,7 @@ export function readRunOptions(args: readonly string[]): RunOptions {
       yes: { type: 'boolean', short: 'y', default: false },
       'allow-danger': { type: 'boolean', default: false },
       host: { type: 'string' },
+      'system-ssh': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
     RUN_USAGE,
@@ -52,6 +54,7 @@ export function readRunOptions(args: readonly string[]): RunOptions {
     yes: values.yes,
     allowDanger: values['allow-danger'],
     host: values.host ?? null,
+    systemSsh: values['system-ssh'],
     json: values.json,
   };
 }

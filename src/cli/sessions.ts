@@ -14,6 +14,8 @@ export type CliSessions = SessionProvider & { closeAll(): void };
 export interface SessionSources {
   /** The host of the command line, which may be `user@host:port`; a note's may not. */
   readonly typedHost?: string | null;
+  /** The system's own ssh makes the connections, but those to lab machines. */
+  readonly bySystem?: boolean;
   /** The lab machine of a name, when it is not a running one of this user that the name means. */
   readonly machine?: (name: string) => Promise<MachineRecord | AdoptedMachine | null>;
 }
@@ -34,6 +36,7 @@ export async function openSessions(io: Io, sources: SessionSources = {}): Promis
         readMachine: sources.machine ?? ((name) => findMachine(name, io.env)),
         hosts: [],
         typed: sources.typedHost ?? null,
+        bySystem: () => sources.bySystem === true,
         ...localConfig(io.env),
       }),
   });

@@ -13,7 +13,8 @@ export interface ShellChannel {
   /** Back-pressure: while paused, nothing is delivered and the far side's program soon blocks in its write. */
   pause(): void;
   resume(): void;
-  resize(columns: number, rows: number): void;
+  /** `not told`: this channel cannot; the terminal has to be told beside it. */
+  resize(columns: number, rows: number): 'told' | 'not told';
   close(): void;
   /** Called once, before anything is delivered. `onClose` comes once and last. */
   listen(listener: ChannelListener): void;

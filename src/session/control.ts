@@ -51,6 +51,16 @@ export async function killGroup(control: ControlExec, pid: number, group: number
   await control(killEach(pid, `[ "$3" = ${group} ]`));
 }
 
+/** The program in front learns it by SIGWINCH, as from the terminal's own end. */
+export async function resizeTerminal(
+  control: ControlExec,
+  tty: string,
+  columns: number,
+  rows: number,
+): Promise<void> {
+  await control(`stty -F ${tty} rows ${rows} cols ${columns}`);
+}
+
 /** Session 0 is that of a leader outside of a container: it would be everybody's. */
 function killEach(pid: number, condition: string): string {
   return (

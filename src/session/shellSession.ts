@@ -4,6 +4,7 @@ import { ActiveRun, type EndMarker } from './activeRun';
 import { BackPressure } from './backPressure';
 import { hex } from './bytes';
 import type { ChannelEnd } from './channel';
+import { resizeTerminal } from './control';
 import { Entering } from './entering';
 import { FrontWatch, readFront } from './front';
 import { Keyboard } from './keyboard';
@@ -113,7 +114,9 @@ export class ShellSession implements Session, WireReceiver {
   }
 
   resize(columns: number, rows: number): void {
-    if (this.alive) this.wire.channel.resize(columns, rows);
+    if (!this.alive || this.wire.channel.resize(columns, rows) === 'told') return;
+    const { tty } = this.shells.first.hello;
+    if (tty !== null) void resizeTerminal(this.options.control, tty, columns, rows).catch(() => undefined);
   }
 
   close(): void {

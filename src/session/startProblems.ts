@@ -32,7 +32,8 @@ export function didNotStart(host: string, place: Place, end: ChannelEnd, printed
     );
   }
   if (end.exitStatus === null && end.signal === null) {
-    return problem(`The connection to ${host} was lost before its shell was ready.`, said, 'Try again.');
+    const why = end.reason === '' ? said : `${end.reason}. ${said}`.trim();
+    return problem(`The connection to ${host} was lost before its shell was ready.`, why, 'Try again.');
   }
   return problem(
     `The shell on ${host} ended before it was ready.`,

@@ -1,6 +1,10 @@
 import { problem, ProblemError, type Problem } from '../base/problem';
 import type { HostTarget } from './hostTarget';
 
+/** What helps where this transport cannot follow; see `connectBySystem`. */
+export const letSystem =
+  'let the system’s ssh make the connection (“Hosts by the system’s SSH” in the settings, --system-ssh on the command line)';
+
 interface ShownKey {
   readonly type: string;
   readonly fingerprint: string;
@@ -62,7 +66,8 @@ export function loginRefused(target: HostTarget, tried: readonly string[], left:
     `A user that does not exist looks the same.${accepts}${notUsed}`,
     target.name === 'lab'
       ? `Its key (${target.identityFiles.join(', ')}) is not the one the machine knows: run “labpath lab down”, remove that file, then “labpath lab up”.`
-      : 'Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.',
+      : 'Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.' +
+          (notUsed === '' ? '' : ` Or ${letSystem}.`),
   );
 }
 
@@ -123,7 +128,7 @@ export function connectProblem(target: HostTarget, error: unknown): Problem {
     return problem(
       `${where} and Labpath have no algorithm in common.`,
       message,
-      'Update the SSH server there; very old or post-quantum-only servers are not supported.',
+      `Update the SSH server there, or ${letSystem}.`,
     );
   }
   return problem(`${where} could not be connected to.`, message, '');

@@ -32,6 +32,11 @@ export interface HostTarget {
   readonly revokedHostKeysFile?: string;
   /** SSH names of authentication methods the config switches off. */
   readonly refusedMethods?: readonly string[];
+  /**
+   * How the system's own ssh is told to go there (options, `--`, destination); it then makes the connection, by the
+   * user's whole config. Absent: Labpath's own transport does.
+   */
+  readonly bySystem?: readonly string[];
   /** Keywords of the config that Labpath cannot follow; named when a login fails. */
   readonly unusable?: readonly string[];
 }
@@ -58,6 +63,8 @@ export interface HostSources extends LocalFacts {
   readonly hosts: readonly HostTarget[];
   /** What the user's ssh config says; rejects with a ProblemError when it cannot be read. */
   readonly config: (destination: SshDestination) => Promise<ConfigValues>;
+  /** Whether the user wants the system's own ssh to make the connection to a host of this name. */
+  readonly bySystem?: (name: string) => boolean;
   /** A name the user typed as `user@host:port` on the command line. All other names are one plain word. */
   readonly typed?: string | null;
 }
@@ -74,12 +81,39 @@ export async function resolveHost(name: string, sources: HostSources): Promise<H
   // First: settings may come with a shared vault, and must not put another machine in the lab machine's place.
   if (name === 'lab') return labTarget(name, await sources.readMachine(name), sources);
   const configured = sources.hosts.find((host) => host.name === name);
-  if (configured !== undefined) return configured;
+  if (configured !== undefined) {
+    return sources.bySystem?.(name) === true ? withSystemSsh(configured) : configured;
+  }
   const machine = await sources.readMachine(name);
   if (machine !== null) return labTarget(name, machine, sources);
   const destination = isHostName(name) || name === sources.typed ? parseDestination(name) : null;
   if (destination === null) throw notAHost(name);
+  if (sources.bySystem?.(name) === true) return systemTarget(name, destination, sources);
   return resolveDestination(name, destination, null, sources, 0);
+}
+
+/** What a host of the settings says goes before the user's config. */
+function withSystemSsh(host: HostTarget): HostTarget {
+  const identities = host.identityFiles.flatMap((file) => ['-i', file]);
+  return {
+    ...host,
+    bySystem: ['-p', String(host.port), '-l', host.user, ...identities, '--', host.address],
+  };
+}
+
+/** All but the destination is for ssh and its config to know. */
+function systemTarget(name: string, { host, user, port }: SshDestination, sources: HostSources): HostTarget {
+  const options = [...(port === null ? [] : ['-p', String(port)]), ...(user === null ? [] : ['-l', user])];
+  return {
+    name,
+    address: host,
+    port: port ?? 22,
+    user: user ?? sources.localUser,
+    identityFiles: [],
+    agentSocket: null,
+    knownHostsFiles: [],
+    bySystem: [...options, '--', host],
+  };
 }
 
 /** @param jumps hops that a ProxyJump farther out has already chosen for this one; null: its own config decides. */

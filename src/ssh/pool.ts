@@ -7,11 +7,12 @@ import type { Clock } from '../session/clock';
 import { openShell } from '../session/openShell';
 import { commandIn, machine, type Place } from '../session/place';
 import { connect } from './connect';
-import type { TerminalSize } from './hostConnection';
+import type { HostConnection, TerminalSize } from './hostConnection';
 import { HostConnections } from './hostConnections';
 import type { HostTarget } from './hostTarget';
 import { nodeCrypto } from './node';
 import type { Prompts } from './prompts';
+import { connectBySystem } from './systemSsh';
 
 export interface SessionPoolOptions {
   readonly clock: Clock;
@@ -129,10 +130,18 @@ export class SessionPool implements SessionProvider {
     const identity = JSON.stringify(target);
     const known = this.hosts.get(identity);
     if (known !== undefined) return known;
-    const { clock, prompts } = this.options;
-    const made = new HostConnections(target.name, () => connect(target, clock, prompts), clock);
+    const { clock } = this.options;
+    const made = new HostConnections(target.name, () => this.connectTo(target), clock);
     this.hosts.set(identity, made);
     return made;
+  }
+
+  private connectTo(target: HostTarget): Promise<HostConnection> {
+    const { clock, prompts } = this.options;
+    const { bySystem } = target;
+    return bySystem === undefined
+      ? connect(target, clock, prompts)
+      : connectBySystem(target, bySystem, clock);
   }
 
   private end(entry: Entry): void {

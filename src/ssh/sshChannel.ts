@@ -45,8 +45,9 @@ export class SshChannel implements ShellChannel {
     this.stream.resume();
   }
 
-  resize(columns: number, rows: number): void {
+  resize(columns: number, rows: number): 'told' {
     if (!this.closed) this.stream.setWindow(rows, columns, 0, 0);
+    return 'told';
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { problem, ProblemError } from '../base/problem';
 import type { ConfigValues } from './configValues';
+import { letSystem } from './connectProblems';
 import type { SshDestination } from './destination';
 import type { HostTarget } from './hostTarget';
 
@@ -99,7 +100,7 @@ function refuseProxyCommand(name: string, command: string | null): void {
     problem(
       `${name} cannot be reached: your ssh config goes there by ProxyCommand (${command}).`,
       'Labpath connects directly or through hosts (ProxyJump), and starts no program for it.',
-      'Use ProxyJump if the command goes through another SSH server, or forward the SSH port of the host to this machine.',
+      `Use ProxyJump if the command goes through another SSH server, or ${letSystem}.`,
     ),
   );
 }

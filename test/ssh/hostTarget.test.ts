@@ -46,6 +46,56 @@ const knowing = (hosts: Readonly<Record<string, string>>): Partial<HostSources> 
     ),
 });
 
+describe('A host that the system’s ssh is to connect to', () => {
+  const bySystem = (wanted: string) => (name: string) => name === wanted;
+
+  test('is left to ssh and its config, whatever that says', async () => {
+    const target = await resolveHost(
+      'work',
+      sources({ ...answering('proxycommand nc bastion 22'), bySystem: bySystem('work') }),
+    );
+    expect(target.bySystem).toEqual(['--', 'work']);
+    await expect(resolveHost('work', sources(answering('proxycommand nc bastion 22')))).rejects.toThrow(
+      /ProxyCommand.*system’s ssh/s,
+    );
+  });
+
+  test('has the user and port that were typed', async () => {
+    const target = await resolveHost(
+      'ann@work:2222',
+      sources({ typed: 'ann@work:2222', bySystem: () => true }),
+    );
+    expect(target.bySystem).toEqual(['-p', '2222', '-l', 'ann', '--', 'work']);
+  });
+
+  test('has what the settings say of it', async () => {
+    const host: HostTarget = {
+      name: 'box',
+      address: 'box.example',
+      port: 2022,
+      user: 'ann',
+      identityFiles: ['/keys/box'],
+      agentSocket: null,
+      knownHostsFiles: [],
+    };
+    const target = await resolveHost('box', sources({ hosts: [host], bySystem: bySystem('box') }));
+    expect(target.bySystem).toEqual(['-p', '2022', '-l', 'ann', '-i', '/keys/box', '--', 'box.example']);
+    expect(await resolveHost('box', sources({ hosts: [host] }))).toBe(host);
+  });
+
+  test('is no option of ssh, and never the lab machine', async () => {
+    await expect(resolveHost('-oProxyCommand=x', sources({ bySystem: () => true }))).rejects.toThrow(
+      /not the name of a host/,
+    );
+    const machine = { host: '127.0.0.1', port: 1, user: 'root', identityFile: '', knownHostsFile: '' };
+    const lab = await resolveHost(
+      'lab',
+      sources({ readMachine: () => Promise.resolve(machine), bySystem: () => true }),
+    );
+    expect(lab).not.toHaveProperty('bySystem');
+  });
+});
+
 describe('A host', () => {
   test('called lab is the running lab machine', async () => {
     const machine = {

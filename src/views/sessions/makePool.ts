@@ -34,6 +34,7 @@ export async function makePool(
       const hosts = settings().hosts.filter(({ address, user }) => address !== '' && user !== '');
       return resolveHost(name, {
         ...local,
+        bySystem: (host) => device.usesSystemSsh(host),
         readMachine: (machine) => findMachine(machine, env),
         hosts: hosts.map((host) => targetOf(host, local.home, local.agentSocket)),
       });

@@ -5,14 +5,14 @@ import { DeviceValue, type DeviceStorage } from '../ui/deviceStorage';
 /** Settings of this vault on this device only: they decide about trust and keys, so they must not come with a vault. */
 export class DeviceSettings {
   private readonly agent: DeviceValue<string>;
+  private readonly bySystem: DeviceValue<string>;
 
   constructor(
     storage: DeviceStorage,
     private readonly approvals: DeviceApprovals,
   ) {
-    this.agent = new DeviceValue(storage, 'agent-socket', (stored) =>
-      typeof stored === 'string' ? stored : '',
-    );
+    this.agent = new DeviceValue(storage, 'agent-socket', text);
+    this.bySystem = new DeviceValue(storage, 'system-ssh', text);
   }
 
   get policy(): TrustPolicy {
@@ -32,7 +32,24 @@ export class DeviceSettings {
     this.agent.set(path);
   }
 
+  /** Names of the hosts that the system's own ssh connects to, with commas or spaces between them. */
+  get systemSshHosts(): string {
+    return this.bySystem.get();
+  }
+
+  set systemSshHosts(names: string) {
+    this.bySystem.set(names);
+  }
+
+  usesSystemSsh(host: string): boolean {
+    return this.systemSshHosts.split(/[\s,]+/).includes(host);
+  }
+
   forget(): void {
     this.approvals.forget();
   }
+}
+
+function text(stored: unknown): string {
+  return typeof stored === 'string' ? stored : '';
 }

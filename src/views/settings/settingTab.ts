@@ -8,6 +8,12 @@ import type { SettingsStore } from './settingsStore';
 /** `hosts.<index>.<field>`: how a host's fields are addressed by the declarative settings. */
 const HOST_KEY = /^hosts\.(\d+)\.(name|address|port|user|identityFile|askAlways)$/;
 
+const DEVICE_KEYS = ['policy', 'agentSocket', 'systemSshHosts'] as const;
+
+function isDeviceKey(key: string): key is (typeof DEVICE_KEYS)[number] {
+  return DEVICE_KEYS.some((each) => each === key);
+}
+
 /** The settings page, declared for Obsidian to render and to search. */
 export class LabpathSettingTab extends PluginSettingTab {
   override icon = 'route';
@@ -73,6 +79,12 @@ export class LabpathSettingTab extends PluginSettingTab {
         control: { type: 'text', key: 'agentSocket', placeholder: 'SSH_AUTH_SOCK' },
       },
       {
+        name: 'Hosts by the system’s SSH',
+        desc: 'Names of hosts that the ssh of this device connects to, with commas between them: for certificates, security keys, ProxyCommand, and servers that Labpath has no algorithm for. Not on Windows.',
+        aliases: ['FIDO', 'certificate', 'transport', 'OpenSSH'],
+        control: { type: 'text', key: 'systemSshHosts', placeholder: 'work, bastion' },
+      },
+      {
         type: 'list',
         heading: 'Hosts',
         emptyState:
@@ -91,7 +103,7 @@ export class LabpathSettingTab extends PluginSettingTab {
   }
 
   override getControlValue(key: string): unknown {
-    if (key === 'policy' || key === 'agentSocket') return this.device[key];
+    if (isDeviceKey(key)) return this.device[key];
     const field = HOST_KEY.exec(key);
     const { hosts, ...plain } = this.store.current;
     if (!field) return key in plain ? plain[key as keyof typeof plain] : undefined;
@@ -99,9 +111,11 @@ export class LabpathSettingTab extends PluginSettingTab {
   }
 
   override async setControlValue(key: string, value: unknown): Promise<void> {
-    if (key === 'agentSocket') this.device.agentSocket = String(value).trim();
-    else if (key === 'policy') this.device.policy = readPolicy(value);
-    if (key === 'policy' || key === 'agentSocket') return;
+    if (isDeviceKey(key)) {
+      if (key === 'policy') this.device.policy = readPolicy(value);
+      else this.device[key] = String(value).trim();
+      return;
+    }
     const field = HOST_KEY.exec(key);
     if (!field) {
       await this.store.update({ [key]: typeof value === 'string' ? value.trim() : value });
