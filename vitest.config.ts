@@ -13,6 +13,8 @@ const bashAsText: Plugin = {
 export default defineConfig({
   plugins: [bashAsText],
   test: {
+    // What is waited for comes late on a busy machine; a second, the default, would be a timed test.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

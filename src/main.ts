@@ -1,8 +1,9 @@
 import { Notice, Plugin, debounce, type Debouncer } from 'obsidian';
 import { asProblem, describeProblem, type Problem } from './base/problem';
-import { restoreRuns, saveRuns } from './runs/records';
+import { RECORD_LIMITS, restoreRuns, saveRuns } from './runs/records';
 import { Runner } from './runs/runner';
 import { RunStore } from './runs/store';
+import { maskKnown } from './trust/secretText';
 import { CellDesk } from './views/cell/cellDesk';
 import { CellUiState } from './views/cell/cellUiState';
 import { followNotes, registerCells } from './views/cell/register';
@@ -39,7 +40,8 @@ export default class LabpathPlugin extends Plugin {
   });
   private readonly sessions = new LazySessions(() => makePool(() => this.settingsStore.current, this.trust));
   private readonly recordSoon: Debouncer<[], void> = debounce(() => {
-    saveRuns(this.runs, this.records).catch((error: unknown) =>
+    const mask = (text: string) => maskKnown(text, this.desk.params.secrets);
+    saveRuns(this.runs, this.records, RECORD_LIMITS, mask).catch((error: unknown) =>
       this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
     );
   }, RECORD_QUIET);

@@ -31,21 +31,55 @@ const SHAPES: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
 ];
 
-/** Everything in a text that looks like a secret, in order, without overlaps. It errs towards finding. */
-export function findSecrets(text: string): SecretSpan[] {
-  const found = SHAPES.flatMap(([kind, pattern]) =>
+/** Shorter ones stand in too many texts by chance. */
+const SHORTEST_KNOWN = 4;
+
+/**
+ * Everything in a text that looks like a secret, in order, without overlaps. It errs towards finding.
+ *
+ * @param known secrets by their values, to be found wherever they stand
+ */
+export function findSecrets(text: string, known: readonly string[] = []): SecretSpan[] {
+  const shaped = SHAPES.flatMap(([kind, pattern]) =>
     [...text.matchAll(pattern)].map((match): SecretSpan => {
       const secret = match[1] ?? match[0];
       const from = match.index + (match[1] === undefined ? 0 : match[0].lastIndexOf(secret));
       return { from, to: from + secret.length, kind };
     }),
-  ).sort((one, other) => one.from - other.from || other.to - one.to);
-  const apart: SecretSpan[] = [];
-  for (const span of found) {
-    const last = apart.at(-1);
-    if (last === undefined || span.from >= last.to) apart.push(span);
+  );
+  const found = [...placesOf(known, text), ...shaped].sort(byPlace);
+  return apart(found);
+}
+
+/** The text without the secrets that are known by their values. */
+export function maskKnown(text: string, known: readonly string[]): string {
+  return maskSecrets(text, apart(placesOf(known, text).sort(byPlace)));
+}
+
+function placesOf(known: readonly string[], text: string): SecretSpan[] {
+  const places: SecretSpan[] = [];
+  for (const secret of known) {
+    if (secret.length < SHORTEST_KNOWN) continue;
+    for (let from = text.indexOf(secret); from !== -1; from = text.indexOf(secret, from + 1)) {
+      places.push({ from, to: from + secret.length, kind: 'a secret you entered' });
+    }
   }
-  return apart;
+  return places;
+}
+
+function byPlace(one: SecretSpan, other: SecretSpan): number {
+  return one.from - other.from || other.to - one.to;
+}
+
+/** Two that overlap become one: nothing that stands out of the first may stay. */
+function apart(spans: readonly SecretSpan[]): SecretSpan[] {
+  const kept: SecretSpan[] = [];
+  for (const span of spans) {
+    const last = kept.at(-1);
+    if (last === undefined || span.from >= last.to) kept.push(span);
+    else if (span.to > last.to) kept[kept.length - 1] = { ...last, to: span.to };
+  }
+  return kept;
 }
 
 /** The text with everything that looks like a secret replaced by `••••`; line ends inside a secret go with it. */

@@ -38,6 +38,12 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.locator('.modal').last().getByRole('button', { name, exact: true }).click();
 }
 
+/** Takes an item of a cell's menu. */
+export async function menu(page: Page, card: Locator, item: string): Promise<void> {
+  await card.getByRole('button', { name: 'More actions' }).click();
+  await page.locator('.menu').getByText(item, { exact: true }).click();
+}
+
 /** Waits until the text of an element fits. */
 export async function settles(element: Locator, expected: RegExp, timeoutMs = 15_000): Promise<string> {
   const end = Date.now() + timeoutMs;

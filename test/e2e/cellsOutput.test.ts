@@ -3,7 +3,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cell, output, press, runButton, settles, status } from './cells';
+import { menu as chooseInMenu, cell, output, press, runButton, settles, status } from './cells';
 import { openWorkbench, repository, type Harness } from './harness';
 import { startLab, type TestLab } from './labMachine';
 
@@ -34,10 +34,7 @@ async function run(id: string): Promise<Locator> {
   return card;
 }
 
-async function menu(card: Locator, item: string): Promise<void> {
-  await card.getByRole('button', { name: 'More actions' }).click();
-  await bench.page.locator('.menu').getByText(item, { exact: true }).click();
-}
+const menu = (card: Locator, item: string): Promise<void> => chooseInMenu(bench.page, card, item);
 
 const noteText = () => readFile(join(bench.vault, 'Outputs.md'), 'utf8');
 

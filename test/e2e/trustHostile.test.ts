@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cell, output, press, runButton, settles, status } from './cells';
+import { cell, menu, output, press, runButton, settles, status } from './cells';
 import { openWorkbench, repository, type Harness } from './harness';
 import { startLab, type TestLab } from './labMachine';
 
@@ -184,7 +184,34 @@ describe('S12, S16: secrets', () => {
     await press(page, 'Run on lab');
     await settles(status(card), /^Exit 0/);
     expect(await output(card).innerText()).toBe(String(canary.length));
+    expect(await page.locator('body').innerHTML()).not.toContain(canary);
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(canary);
+  });
+
+  it('that a program prints are masked in the record of its output', async () => {
+    const card = await cell(bench, 'leak');
+    await runButton(card).click();
+    await settles(status(card), /^Exit 0/);
+    expect(await output(card).innerText()).toBe(`login with ${canary}`);
+    const records = () => bench.page.evaluate(() => JSON.stringify(localStorage));
+    await expect.poll(records).toContain('login with ••••');
+  });
+
+  it('S11: are masked in what is pinned into the note, once the user says so', async () => {
+    const { page } = bench;
+    const card = await cell(bench, 'leak');
+    await menu(page, card, 'Pin output into the note');
+    const question = dialog('what looks like a secret');
+    await question.waitFor();
+    expect(await question.innerText()).toContain('Line 1, a secret you entered: login with ••••');
+    expect(await question.innerText()).not.toContain(canary);
+    await bench.screenshot('mask-secrets-light');
+    await press(page, 'Cancel');
+    const onDisk = () => readFile(join(bench.vault, 'Secret placeholder.md'), 'utf8');
+    expect(await onDisk()).not.toContain('login with ••••');
+    await menu(page, card, 'Pin output into the note');
+    await press(page, 'Mask and write');
+    await expect.poll(onDisk).toMatch(/```output \{[^}]*\}\nlogin with ••••\n```/);
   });
 
   it('stand in no file of the vault, the browser’s profile or the lab machine’s state', async () => {

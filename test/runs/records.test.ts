@@ -3,6 +3,7 @@ import { OutputText } from '../../src/output/outputText';
 import { RECORD_LIMITS, restoreRuns, saveRuns, type RecordStorage } from '../../src/runs/records';
 import type { RunSnapshot } from '../../src/runs/snapshot';
 import { RunStore } from '../../src/runs/store';
+import { maskKnown } from '../../src/trust/secretText';
 
 class Shelf implements RecordStorage {
   constructor(public text: string | null = null) {}
@@ -45,6 +46,16 @@ const afterRestart = async (before: RunStore, shelf = new Shelf()) => {
 };
 
 describe('records', () => {
+  it('S16: hold no secret that the mask knows, and stay readable whatever it looks like', async () => {
+    const shelf = new Shelf();
+    const secrets = ['n"quoted\\', 'next'];
+    const before = storeOf({ a: run('it is n"quoted\\\nnext') });
+    await saveRuns(before, shelf, RECORD_LIMITS, (text) => maskKnown(text, secrets));
+    const after = new RunStore();
+    expect(await restoreRuns(after, shelf)).toBeNull();
+    expect(after.get('n.md', 'a')?.output.plain()).toBe('it is ••••\n••••');
+  });
+
   it('bring back status, place and coloured output', async () => {
     const before = run('\x1b[31mred\x1b[m\ntext\n', { status: 'failed', exitStatus: 3, signal: 'TERM' });
     const after = (await afterRestart(storeOf({ a: before }))).get('n.md', 'a');

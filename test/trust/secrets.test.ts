@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSecretName } from '../../src/trust/secretNames';
-import { findSecrets, maskSecrets } from '../../src/trust/secretText';
+import { isSecretName, maskedValues } from '../../src/trust/secretNames';
+import { findSecrets, maskKnown, maskSecrets } from '../../src/trust/secretText';
 
 describe('S11: What looks like a secret is found and masked:', () => {
   it.each([
@@ -64,6 +64,14 @@ describe('S11: What looks like a secret is found and masked:', () => {
     );
   });
 
+  it('wherever a secret stands that was entered, also within or across another find', () => {
+    const known = ['swordfish', 'fish-oil', 'abc'];
+    expect(maskSecrets('a swordfish', findSecrets('a swordfish', known))).toBe('a ••••');
+    expect(maskKnown('xswordfish-oil abc swordfish', known)).toBe('x•••• abc ••••');
+    const text = 'password=swordfish-oil;';
+    expect(maskSecrets(text, findSecrets(text, known))).toBe('password=••••;');
+  });
+
   it('in a time that grows with the text only', () => {
     expect(maskSecrets('a'.repeat(200_000))).toHaveLength(200_000);
     expect(maskSecrets('pass'.repeat(50_000))).toHaveLength(200_000);
@@ -74,4 +82,9 @@ it('S12: Names of placeholders announce secrets', () => {
   for (const name of ['password', 'db-pass', 'API_TOKEN', 'secret', 'ssh-key'])
     expect(isSecretName(name)).toBe(true);
   for (const name of ['ns', 'pod-name', 'interface', 'pid']) expect(isSecretName(name)).toBe(false);
+});
+
+it('S12: Values whose names announce a secret are masked where they are shown', () => {
+  const values = { ns: 'red', password: 'hunter2', token: '' };
+  expect(maskedValues(values)).toEqual({ ns: 'red', password: '••••', token: '' });
 });

@@ -1,3 +1,4 @@
+import { maskedValues } from '../../trust/secretNames';
 import type { Cell } from '../../cells/cell';
 import { isActive, isStale, type RunSnapshot } from '../../runs/snapshot';
 import { icon, iconButton, setButtonLabel } from '../ui/dom';
@@ -74,7 +75,7 @@ export class CellBar {
     setButtonLabel(this.run, `Run on ${this.desk.hostOf(note, cell)}`);
     this.more.toggleClass('labpath-hidden', !canRun && this.snapshot === null);
     const edit = (): void => this.desk.ui.set(note, cell.id, { asking: true });
-    cellChips(this.chips, cell, this.desk.params.valuesOf(note), edit);
+    cellChips(this.chips, cell, maskedValues(this.desk.params.valuesOf(note)), edit);
   }
 
   drawRun(run: RunSnapshot | null): void {

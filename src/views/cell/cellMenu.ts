@@ -61,7 +61,10 @@ function outputItems(
   if (json !== null && ui.look !== 'json') add('look', 'braces', 'Show as JSON', set({ look: 'json' }));
   if (ui.look !== 'table' && jsonTable(json)) add('look', 'table', 'Show as table', set({ look: 'table' }));
   add('take', 'copy', 'Copy command and output', () => {
-    void copyText(withCommand(desk.params.fill(note, cell.source), plain()), 'Command and output copied.');
+    void copyText(
+      withCommand(desk.params.fillMasked(note, cell.source), plain()),
+      'Command and output copied.',
+    );
   });
   add('take', 'download', 'Save output', () => saveOutput(activeDocument, cell, run));
   add('take', 'panel-top-open', 'Open output in a tab', () => void openOutputTab(desk.app, note, cell));

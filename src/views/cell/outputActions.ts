@@ -4,6 +4,7 @@ import type { Cell } from '../../cells/cell';
 import { pinOutput, type TextEdit } from '../../cells/pin';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { editNote } from '../noteEdit';
+import { forTheNote } from '../trust/maskDialog';
 import type { CellDesk } from './cellDesk';
 import { acceptExpected, writeExpected } from './expectations';
 
@@ -34,7 +35,10 @@ function fileName(cell: Cell): string {
   return (cell.name ?? cell.id).replace(/[^\p{L}\p{N}._-]+/gu, '-');
 }
 
-/** Writes the output below the cell as a fence, or into the fence it was pinned to before. */
+/**
+ * Writes the output below the cell as a fence, or into the fence it was pinned to before. As with all that is written
+ * into a note here, the user is asked first when it holds what looks like a secret.
+ */
 export async function pinToNote(desk: CellDesk, note: string, cell: Cell, run: RunSnapshot): Promise<void> {
   const lines = run.output.plain().split('\n');
   const shown =
@@ -46,21 +50,27 @@ export async function pinToNote(desk: CellDesk, note: string, cell: Cell, run: R
     host: run.host,
     ...(run.startedAt === null ? {} : { date: new Date(run.startedAt).toISOString().slice(0, 10) }),
   };
-  await change(desk, note, (text) => pinOutput(text, cell, shown.join('\n'), facts));
+  await write(desk, note, shown.join('\n'), (text, output) => pinOutput(text, cell, output, facts));
 }
 
 /** Makes the output what the note expects from now on. */
 export async function acceptOutput(desk: CellDesk, note: string, fence: Cell, output: string): Promise<void> {
-  await change(desk, note, (text) => acceptExpected(text, fence.id, output));
+  await write(desk, note, output, (text, shown) => acceptExpected(text, fence.id, shown));
 }
 
 /** Writes the output below the cell as what it is expected to print. */
 export async function expectOutput(desk: CellDesk, note: string, cell: Cell, output: string): Promise<void> {
-  await change(desk, note, (text) => writeExpected(text, cell.id, output));
+  await write(desk, note, output, (text, shown) => writeExpected(text, cell.id, shown));
 }
 
-async function change(desk: CellDesk, note: string, edit: (text: string) => TextEdit | null): Promise<void> {
-  if (await editNote(desk.app, note, edit)) return;
+async function write(
+  desk: CellDesk,
+  note: string,
+  output: string,
+  edit: (text: string, output: string) => TextEdit | null,
+): Promise<void> {
+  const cleared = await forTheNote(desk.app, output, desk.params.secrets);
+  if (cleared === null || (await editNote(desk.app, note, (text) => edit(text, cleared)))) return;
   desk.report(
     problem(
       'The note was not changed.',

@@ -3,6 +3,7 @@ import type { Cell } from '../../cells/cell';
 import { withEnvironment } from '../../cells/environment';
 import { fillPlaceholders } from '../../cells/placeholders';
 import { readLabVars, type LabVar } from '../../labs/vars';
+import { maskedValues } from '../../trust/secretNames';
 import { PlaceholderValues } from './placeholderValues';
 
 /** One field of the form that asks before a cell runs. */
@@ -30,6 +31,11 @@ export class Parameters {
     return values;
   }
 
+  /** Secrets that were entered for any note. */
+  get secrets(): readonly string[] {
+    return this.remembered.allSecrets;
+  }
+
   /** Names without a value. */
   missing(note: string, cell: Cell): readonly string[] {
     const values = this.valuesOf(note);
@@ -54,6 +60,11 @@ export class Parameters {
   /** A text of the cell (its code, its `capture=`) with all values in their places. */
   fill(note: string, text: string): string {
     return fillPlaceholders(text, this.valuesOf(note));
+  }
+
+  /** As `fill`, for people to read: secrets are masked. */
+  fillMasked(note: string, text: string): string {
+    return fillPlaceholders(text, maskedValues(this.valuesOf(note)));
   }
 
   /** What the session is given: placeholders filled, `lab_vars` in the environment. */

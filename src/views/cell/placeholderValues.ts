@@ -29,6 +29,11 @@ export class PlaceholderValues {
     this.notes.set({ ...Object.fromEntries(kept), [note]: { ...old, ...Object.fromEntries(open) } });
   }
 
+  /** Every secret that is held, of all notes. */
+  get allSecrets(): readonly string[] {
+    return [...this.secrets.values()].flatMap((values) => Object.values(values));
+  }
+
   forget(note: string): void {
     this.secrets.delete(note);
     const { [note]: gone, ...others } = this.notes.get();

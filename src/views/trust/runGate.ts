@@ -5,7 +5,7 @@ import { fillPlaceholders } from '../../cells/placeholders';
 import { scanCells } from '../../cells/scan';
 import { launch } from '../../labs/launch';
 import { decide, type Decision, type TrustPolicy } from '../../trust/policy';
-import { isSecretName } from '../../trust/secretNames';
+import { maskedValues } from '../../trust/secretNames';
 import type { DeviceApprovals } from './approvals';
 import { askToRun, type AskedCell } from './runDialog';
 
@@ -49,7 +49,7 @@ export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise
         const code = fill(cell, capture, values);
         const inNetns = netnsOf(cell.attributes) !== null;
         const decision = decide({ host: words, hash, code, inNetns }, policy, approvals, throwAway);
-        return { cell, hash, decision, code: fill(cell, capture, masked(values)) };
+        return { cell, hash, decision, code: fill(cell, capture, maskedValues(values)) };
       }),
     );
     const why = REASONS.find((reason) => asked.some(({ decision }) => decision.why === reason)) ?? 'none';
@@ -96,12 +96,6 @@ function pinOf(cell: Cell, capture: string | null = null): Promise<string> {
 function fill(cell: Cell, capture: string | null, values: Readonly<Record<string, string>>): string {
   const code = capture === null ? cell.source : `${capture}\n\n${cell.source}`;
   return fillPlaceholders(code, values);
-}
-
-function masked(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, isSecretName(name) ? '••••' : value]),
-  );
 }
 
 /** In hex. Collisions must be out of reach: whoever writes a note must not be able to make a harmless twin. */
