@@ -10,6 +10,13 @@ export const MARK_WORDS: Readonly<Record<Mark, string>> = {
   locked: 'Prerequisite open',
 };
 
+/** Icons of Obsidian's set. */
+export const MARK_ICONS: Readonly<Record<Mark, string>> = {
+  due: 'refresh-cw',
+  blocked: 'ban',
+  locked: 'lock',
+};
+
 /**
  * The mark of each node that has one: due before blocked before locked.
  *
@@ -26,7 +33,9 @@ export function marksOf(
     nodes.flatMap((node): [string, Mark][] => {
       if (isDue(node, today)) return [[node.id, 'due']];
       if (missingCapabilities(node, machine).length > 0) return [[node.id, 'blocked']];
-      if (node.note !== null && openPrerequisites(node, path).length > 0) return [[node.id, 'locked']];
+      // Who has begun has gone past the lock.
+      const isWaiting = node.note !== null && node.learner === 'not-started';
+      if (isWaiting && openPrerequisites(node, path).length > 0) return [[node.id, 'locked']];
       return [];
     }),
   );

@@ -1,10 +1,11 @@
 import { readable } from '../../markdown/readable';
 import { lookOf } from '../../path/look';
-import { MARK_WORDS, marksOf } from '../../path/marks';
+import { marksOf } from '../../path/marks';
 import type { LearningPath, PathMoc, PathNode } from '../../path/model';
 import { trackPlace } from '../../path/neighbours';
 import { openPrerequisites } from '../../path/state';
 import type { PathActions } from '../path/actions';
+import { drawMark } from '../path/markChip';
 import type { PathIndex } from '../path/pathIndex';
 import { icon } from '../ui/dom';
 
@@ -52,15 +53,15 @@ export function drawStepHeader(
   icon(state, look.icon, 'labpath-state-icon');
   state.createSpan({ text: look.word });
   const mark = marksOf(path, [node], today).get(node.id);
-  if (mark !== undefined)
-    where.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
+  if (mark !== undefined) drawMark(where, mark);
   const before = openPrerequisites(node, path);
   if (before.length > 0) {
     const first = strip.createDiv({ cls: 'labpath-step-first' });
     first.createSpan({ text: 'First: ' });
     for (const each of before) link(first, each, each.title, note, actions);
   }
-  for (const need of node.requires) strip.createSpan({ cls: 'labpath-chip labpath-step-need', text: need });
+  if (node.requires.length > 0)
+    strip.createDiv({ cls: 'labpath-step-needs', text: `Needs ${node.requires.join(', ')}` });
   const ways = strip.createDiv({ cls: 'labpath-step-ways' });
   if (place?.previous) link(ways, place.previous, `← ${place.previous.title}`, note, actions);
   if (place?.next) link(ways, place.next, `${place.next.title} →`, note, actions);

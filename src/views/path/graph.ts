@@ -46,6 +46,8 @@ export class PathGraph {
       this.focus(event.target.id());
       events.context(event.target.id(), mouseEvent(event.originalEvent));
     });
+    // What an echo says is elsewhere is shown there.
+    cy.on('tap', 'node.echo', (event: EventObjectNode) => this.focus(String(event.target.data('of'))));
     cy.on('tap', (event) => {
       if (event.target === cy) events.ground();
     });
@@ -55,9 +57,13 @@ export class PathGraph {
       const mouse = mouseEvent(event.originalEvent);
       if (mouse) events.hover(event.target.id(), mouse);
     });
-    cy.on('mouseout', 'node.thing', () => {
+    cy.on('mouseover', 'node.echo', (event: EventObjectNode) => {
+      container.addClass('is-pointing');
+      cy.getElementById(String(event.target.data('of'))).addClass('is-pointed');
+    });
+    cy.on('mouseout', 'node.thing, node.echo', () => {
       container.removeClass('is-pointing');
-      cy.edges('.is-pointed').removeClass('is-pointed');
+      cy.elements('.is-pointed').removeClass('is-pointed');
     });
   }
 
@@ -90,15 +96,17 @@ export class PathGraph {
     if (first) this.start(picture.layout);
   }
 
-  /** Begins at the top in a size one can read; a path that is smaller than the view is not blown up. */
-  private start(layout: Layout): void {
+  /**
+   * Begins at the top in a size one can read; a path that is smaller than the view is not blown up, and where there is
+   * little room the lanes come before the map's own node at their left.
+   */
+  private start({ width, lanes }: Layout): void {
     this.cy.resize();
-    const across = (this.cy.width() - 2 * FIT_PADDING) / Math.max(1, layout.width);
-    const zoom = Math.min(1, Math.max(READABLE, across));
-    this.cy.viewport({
-      zoom,
-      pan: { x: Math.max(FIT_PADDING, (this.cy.width() - layout.width * zoom) / 2), y: FIT_PADDING },
-    });
+    const room = this.cy.width() - 2 * FIT_PADDING;
+    const zoom = Math.min(1, Math.max(READABLE, room / Math.max(1, width)));
+    const spare = room - width * zoom;
+    const left = spare >= 0 ? spare / 2 : -(lanes[0]?.x ?? 0) * zoom;
+    this.cy.viewport({ zoom, pan: { x: FIT_PADDING + left, y: FIT_PADDING } });
   }
 
   /** Brings the whole path into view, or these nodes, as large as they fit but not blown up to poster size. */
@@ -133,8 +141,8 @@ export class PathGraph {
     this.bright = bright;
     this.cy.batch(() => {
       const lit = (id: string) => bright === null || bright.has(id);
-      this.cy.nodes('.thing, .mark').forEach((node) => {
-        node.toggleClass('is-dimmed', !lit(node.id().replace(/^mark:/, '')));
+      this.cy.nodes('.thing, .mark, .echo').forEach((node) => {
+        node.toggleClass('is-dimmed', !lit(String(node.data('of') ?? node.id())));
       });
       this.cy.edges().forEach((edge) => {
         edge.toggleClass('is-dimmed', !lit(edge.source().id()) || !lit(edge.target().id()));

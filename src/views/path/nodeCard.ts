@@ -1,11 +1,12 @@
 import { readable } from '../../markdown/readable';
 import { lookOf } from '../../path/look';
-import { MARK_WORDS, type Mark } from '../../path/marks';
+import type { Mark } from '../../path/marks';
 import type { LearningPath, PathNode } from '../../path/model';
 import { openPrerequisites } from '../../path/state';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
 import type { PathActions } from './actions';
+import { drawMark } from './markChip';
 
 /** A small card about one node with what can be done: create a planned note, open a written one. */
 export function drawNodeCard(
@@ -27,8 +28,7 @@ export function drawNodeCard(
   const state = card.createDiv({ cls: `labpath-card-state is-${look.state}` });
   icon(state, look.icon, 'labpath-state-icon');
   state.createSpan({ text: look.word });
-  if (mark !== undefined)
-    state.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
+  if (mark !== undefined) drawMark(state, mark);
   if (row && row.section !== '')
     state.createSpan({ cls: 'labpath-card-section', text: readable(row.section) });
   if (row && row.description !== '')

@@ -1,7 +1,9 @@
 import { Keymap } from 'obsidian';
 import { readable } from '../../markdown/readable';
 import { lookOf } from '../../path/look';
-import { MARK_WORDS, type Mark } from '../../path/marks';
+import type { Mark } from '../../path/marks';
+import { drawMark } from './markChip';
+import { drawBar } from './progressBar';
 import type { LearningPath, PathMoc, PathRow, Progress } from '../../path/model';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
@@ -47,7 +49,8 @@ function group(
   const section = parent.createEl('section', { cls: 'labpath-list-group' });
   const head = section.createDiv({ cls: 'labpath-list-head' });
   nameBy(section, head.createEl('h4', { text: title }));
-  head.createSpan({ cls: 'labpath-list-count', text: progressWords(progress) });
+  head.createSpan({ cls: 'labpath-list-count', text: completedWords(progress) });
+  drawBar(head, progress).setAttribute('aria-hidden', 'true');
   const list = section.createEl(tag, { cls: 'labpath-list' });
   for (const row of rows) drawRow(list.createEl('li', { cls: 'labpath-list-row' }), row, parts);
 }
@@ -80,9 +83,8 @@ function drawRow(
     );
   }
   const mark = marks.get(node.id);
-  if (mark !== undefined)
-    element.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
-  element.createSpan({ cls: 'labpath-chip labpath-state-word', text: look.word });
+  if (mark !== undefined) drawMark(element, mark);
+  element.createSpan({ cls: 'labpath-state-word', text: look.word });
   if (node.note === null) {
     iconButton(element, {
       icon: 'file-plus',
@@ -98,6 +100,6 @@ function drawRow(
 }
 
 /** `3 of 24 completed`. */
-export function progressWords({ completed, total }: Progress): string {
+export function completedWords({ completed, total }: Progress): string {
   return `${completed} of ${total} completed`;
 }

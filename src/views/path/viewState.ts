@@ -13,7 +13,7 @@ const KINDS: readonly EdgeKind[] = ['track', 'prerequisite', 'see-also', 'same']
 export const DEFAULT_VIEW_STATE: PathViewState = {
   moc: null,
   list: false,
-  edges: ['track', 'prerequisite'],
+  edges: ['track'],
 };
 
 /** A state out of whatever an older or another version has saved. */
