@@ -1,5 +1,5 @@
 import type { Core, EventObjectNode, NodeSingular } from 'cytoscape';
-import type { Layout } from '../../path/layout';
+import { COLUMN, type Layout } from '../../path/layout';
 import { graphElements, type Picture } from './graphElements';
 import { graphStyle } from './graphStyle';
 import { patchElements } from './patch';
@@ -23,6 +23,10 @@ const ZOOM_STEP = 1.25;
 const FIT_PADDING = 24;
 /** Below this the titles are too small to read. */
 const READABLE = 0.75;
+/** Columns that fit into a view which is not narrow: the map's own and three of its lanes. */
+const FEW_COLUMNS = 4;
+/** Pixels of ground that keep the map's node out of a narrow view. */
+const LANE_EDGE = 14;
 
 /** The picture of a path. It is patched when the path changes; pan and zoom stay as the user left them. */
 export class PathGraph {
@@ -100,12 +104,12 @@ export class PathGraph {
    * Begins at the top in a size one can read; a path that is smaller than the view is not blown up, and where there is
    * little room the lanes come before the map's own node at their left.
    */
-  private start({ width, lanes }: Layout): void {
+  private start({ width }: Layout): void {
     this.cy.resize();
     const room = this.cy.width() - 2 * FIT_PADDING;
     const zoom = Math.min(1, Math.max(READABLE, room / Math.max(1, width)));
-    const spare = room - width * zoom;
-    const left = spare >= 0 ? spare / 2 : -(lanes[0]?.x ?? 0) * zoom;
+    const isNarrow = room < FEW_COLUMNS * COLUMN * zoom;
+    const left = isNarrow ? -COLUMN * zoom - LANE_EDGE : Math.max(0, (room - width * zoom) / 2);
     this.cy.viewport({ zoom, pan: { x: FIT_PADDING + left, y: FIT_PADDING } });
   }
 

@@ -8,11 +8,11 @@ import type { LearningPath, PathMoc, PathRow, Progress } from '../../path/model'
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
 import type { PathActions } from './actions';
+import { dragAsLink } from './dragLink';
 import { nodeMenu } from './nodeMenu';
 
-interface ListParts {
+export interface ListParts {
   readonly path: LearningPath;
-  readonly moc: PathMoc;
   readonly marks: ReadonlyMap<string, Mark>;
   readonly actions: PathActions;
   /** Vault path of the note the reader is in, or null. */
@@ -20,21 +20,16 @@ interface ListParts {
 }
 
 /** The path as lists: the same facts and actions as the picture, for screen readers, narrow panes and keyboards. */
-export function drawPathList(
-  parent: HTMLElement,
-  path: LearningPath,
-  moc: PathMoc,
-  marks: ReadonlyMap<string, Mark>,
-  actions: PathActions,
-  here: string | null = null,
-): void {
+export function drawPathList(parent: HTMLElement, mocs: readonly PathMoc[], parts: ListParts): void {
   parent.empty();
-  const parts: ListParts = { path, moc, marks, actions, here };
-  for (const track of moc.tracks)
-    group(parent, readable(track.title), track.progress, track.steps, 'ol', parts);
-  for (const section of moc.sections) {
-    const title = section.title === '' ? 'Other notes' : readable(section.title);
-    group(parent, title, section.progress, section.items, 'ul', parts);
+  for (const moc of mocs) {
+    if (mocs.length > 1) parent.createEl('h3', { text: moc.title });
+    for (const track of moc.tracks)
+      group(parent, readable(track.title), track.progress, track.steps, 'ol', moc, parts);
+    for (const section of moc.sections) {
+      const title = section.title === '' ? 'Other notes' : readable(section.title);
+      group(parent, title, section.progress, section.items, 'ul', moc, parts);
+    }
   }
 }
 
@@ -44,6 +39,7 @@ function group(
   progress: Progress,
   rows: readonly PathRow[],
   tag: 'ol' | 'ul',
+  moc: PathMoc,
   parts: ListParts,
 ): void {
   const section = parent.createEl('section', { cls: 'labpath-list-group' });
@@ -52,13 +48,14 @@ function group(
   head.createSpan({ cls: 'labpath-list-count', text: completedWords(progress) });
   drawBar(head, progress).setAttribute('aria-hidden', 'true');
   const list = section.createEl(tag, { cls: 'labpath-list' });
-  for (const row of rows) drawRow(list.createEl('li', { cls: 'labpath-list-row' }), row, parts);
+  for (const row of rows) drawRow(list.createEl('li', { cls: 'labpath-list-row' }), row, moc, parts);
 }
 
 function drawRow(
   element: HTMLElement,
   { node, row }: PathRow,
-  { path, moc, marks, actions, here }: ListParts,
+  moc: PathMoc,
+  { path, marks, actions, here }: ListParts,
 ): void {
   const look = lookOf(node);
   element.addClass(`is-${look.state}`);
@@ -70,17 +67,14 @@ function drawRow(
       cls: 'labpath-list-title',
       text: row.title,
       href: '#',
-      attr: { 'data-note': node.note, draggable: 'true' },
+      attr: { 'data-note': node.note },
     });
     if (node.note === here) link.setAttribute('aria-current', 'true');
     link.addEventListener('click', (event) => {
       event.preventDefault();
       actions.open(node, moc.path, Keymap.isModEvent(event) !== false);
     });
-    // Dropped into a note, it is a link.
-    link.addEventListener('dragstart', (event) =>
-      event.dataTransfer?.setData('text/plain', `[[${node.title}]]`),
-    );
+    dragAsLink(link, actions.linkTo(node.note));
   }
   const mark = marks.get(node.id);
   if (mark !== undefined) drawMark(element, mark);
