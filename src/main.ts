@@ -77,7 +77,11 @@ export default class LabpathPlugin extends Plugin {
     const { app } = this;
     registerCells(this, this.desk);
     this.path.load();
-    registerLabMachine(this, (shown) => this.tell(shown));
+    registerLabMachine(
+      this,
+      (shown) => this.tell(shown),
+      () => this.path.lacks.forget(),
+    );
     this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore, this.trust.device));
     this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());

@@ -1,3 +1,5 @@
+import { readable } from '../markdown/readable';
+import { burnDown, type BurnDay } from '../path/burnDown';
 import { pathToJson } from '../path/json';
 import type { LearningPath, PathMoc, PathRow, Progress } from '../path/model';
 import { openVaultPath } from '../vault/openPath';
@@ -14,7 +16,7 @@ export const pathCommand: Command = {
 
 Reads every MOC (a note with \`type: map\`) of the vault and shows tracks, items, their state and your progress.
 
-  --json   One JSON object: {mocs, progress, warnings}
+  --json   One JSON object: {mocs, progress, burnDown, warnings}
 
 The exit status is 0 when the whole vault could be read. Warnings about the notes do not change it.
 `,
@@ -37,7 +39,19 @@ The exit status is 0 when the whole vault could be read. Warnings about the note
 export function describePath(path: LearningPath): string {
   const total =
     path.mocs.length > 1 ? `All ${path.mocs.length} MOCs: ${describeProgress(path.progress)}\n` : '';
-  return path.mocs.map(describeMoc).join('\n') + (total === '' ? '' : `\n${total}`);
+  const burnt = describeBurnDown(burnDown(path.nodes.values()));
+  const more = [total, burnt].filter((words) => words !== '').join('');
+  return path.mocs.map(describeMoc).join('\n') + (more === '' ? '' : `\n${more}`);
+}
+
+/** The ends of the burn-down, and at most ten days between them. */
+function describeBurnDown(days: readonly BurnDay[]): string {
+  if (days.length === 0) return '';
+  const step = Math.ceil(days.length / 10);
+  const told = days.filter((_, i) => i % step === 0 || i === days.length - 1);
+  return `What was left:\n${told
+    .map(({ date, planned, toLearn }) => `  ${date}  ${planned} planned, ${toLearn} to learn\n`)
+    .join('')}`;
 }
 
 function describeMoc(moc: PathMoc): string {
@@ -45,14 +59,14 @@ function describeMoc(moc: PathMoc): string {
   for (const track of moc.tracks) {
     lines.push(
       '',
-      `  ${track.title} (${count(track.steps.length, 'step')}, ${track.progress.percent} % completed)`,
+      `  ${readable(track.title)} (${count(track.steps.length, 'step')}, ${track.progress.percent} % completed)`,
     );
     track.steps.forEach((step, i) => lines.push(`    ${i + 1}. ${describeRow(step)}`));
   }
   for (const section of moc.sections) {
     lines.push(
       '',
-      `  ${section.title || 'Above the first heading'} (${count(section.items.length, 'item')})`,
+      `  ${readable(section.title) || 'Above the first heading'} (${count(section.items.length, 'item')}, ${section.progress.percent} % completed)`,
     );
     for (const item of section.items) lines.push(`    - ${describeRow(item)}`);
   }

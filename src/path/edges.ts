@@ -58,9 +58,9 @@ export function edgesOfMoc(
   return [...edges.values()];
 }
 
-/** All edges of a vault, each once. */
-export function allEdges(path: Pick<LearningPath, 'mocs' | 'edgesOf'>): PathEdge[] {
-  return [...new Map(path.mocs.flatMap((moc) => path.edgesOf(moc)).map((edge) => [edge.id, edge])).values()];
+/** The edges of these MOCs, each once. */
+export function edgesOfMocs(path: Pick<LearningPath, 'edgesOf'>, mocs: readonly PathMoc[]): PathEdge[] {
+  return [...new Map(mocs.flatMap((moc) => path.edgesOf(moc)).map((edge) => [edge.id, edge])).values()];
 }
 
 /** The `prerequisites` of a node's note, as written; none without a note. */

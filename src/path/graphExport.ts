@@ -1,15 +1,17 @@
 import { readable } from '../markdown/readable';
 import type { EdgeKind, LearningPath, PathMoc, PathRow } from './model';
-import { inReadingOrder, nodesOfMoc } from './order';
+import { edgesOfMocs } from './edges';
+import { inReadingOrder, rootFirst } from './order';
 import { escape, graphToSvg } from './graphSvg';
 import { layoutPath } from './layout';
 import { lookOf } from './look';
 
 /** The path as plain nodes with positions and edges, for other programs. */
 export function graphToJson(path: LearningPath) {
-  const { positions, lanes } = layoutPath(path.mocs);
+  const mocs = rootFirst(path);
+  const { positions, lanes } = layoutPath(mocs);
   return {
-    nodes: inReadingOrder(path).map(({ id, title, kind, note, state, learner, planned }) => ({
+    nodes: inReadingOrder({ mocs }).map(({ id, title, kind, note, state, learner, planned }) => ({
       id,
       title,
       kind,
@@ -33,12 +35,10 @@ const ARROW: Readonly<Record<EdgeKind, string>> = {
 };
 
 /** MOCs of a path as one SVG picture. */
-export function pathToSvg(path: LearningPath, mocs: readonly PathMoc[] = path.mocs): string {
-  const nodes = new Map(mocs.flatMap(nodesOfMoc).map((node) => [node.id, node]));
-  const edges = new Map(mocs.flatMap((moc) => path.edgesOf(moc)).map((edge) => [edge.id, edge]));
+export function pathToSvg(path: LearningPath, mocs: readonly PathMoc[] = rootFirst(path)): string {
   return graphToSvg({
-    nodes: [...nodes.values()],
-    edges: [...edges.values()],
+    nodes: inReadingOrder({ mocs }),
+    edges: edgesOfMocs(path, mocs),
     layout: layoutPath(mocs),
     title: mocs.map(({ title }) => title).join(', '),
   });
@@ -46,7 +46,7 @@ export function pathToSvg(path: LearningPath, mocs: readonly PathMoc[] = path.mo
 
 /** The path as one page for any browser: the picture, and the same as lists. It loads nothing from anywhere. */
 export function pathToHtml(path: LearningPath): string {
-  const lists = path.mocs.flatMap((moc) => [
+  const lists = rootFirst(path).flatMap((moc) => [
     `<h2>${escape(moc.title)}</h2>`,
     `<p>${moc.progress.completed} of ${moc.progress.total} completed</p>`,
     ...moc.tracks.map((track) => htmlList('ol', track.title, track.steps)),
@@ -72,11 +72,9 @@ function htmlList(tag: 'ol' | 'ul', title: string, rows: readonly PathRow[]): st
 }
 
 /** The path as a Mermaid flowchart: one subgraph per track, then everything the tracks do not name. */
-export function graphToMermaid(path: LearningPath, mocs: readonly PathMoc[] = path.mocs): string {
+export function graphToMermaid(path: LearningPath, mocs: readonly PathMoc[] = rootFirst(path)): string {
   const shown = inReadingOrder({ mocs });
-  const edges = [
-    ...new Map(mocs.flatMap((moc) => path.edgesOf(moc)).map((edge) => [edge.id, edge])).values(),
-  ];
+  const edges = edgesOfMocs(path, mocs);
   const names = new Map(shown.map(({ id }, i) => [id, `n${i}`]));
   const drawn = new Set<string>();
   const draw = (id: string): string[] => {

@@ -1,14 +1,12 @@
 import { readable } from '../markdown/readable';
-import type { Layout, Point } from './layout';
+import { NODE, type Echo, type Layout, type Point } from './layout';
 import { lookOf, type NodeLook, type StateName } from './look';
 import type { EdgeKind, PathEdge, PathNode } from './model';
 
-/** Pixels; the same as in the app's picture. */
-const WIDTH = 192;
-const HEIGHT = 66;
+const { width: WIDTH, height: HEIGHT } = NODE;
 const CUT = 10;
 const PADDING = 24;
-const LINE_LENGTH = 25;
+const LINE_LENGTH = 27;
 const LINES = 2;
 
 const COLOURS: Readonly<Record<StateName, string>> = {
@@ -47,7 +45,8 @@ export interface SvgInput {
 
 /** The path as a picture of its own: light, without scripts, every state told in words too. */
 export function graphToSvg({ nodes, edges, layout, title }: SvgInput): string {
-  const { positions, lanes } = layout;
+  const { positions, lanes, echoes } = layout;
+  const titles = new Map(nodes.map(({ id, title: words }) => [id, words]));
   const [width, height] = [layout.width + 2 * PADDING, layout.height + 2 * PADDING];
   const lines = edges.flatMap((edge) => drawEdge(edge, positions));
   const boxes = lanes.map(
@@ -62,11 +61,12 @@ export function graphToSvg({ nodes, edges, layout, title }: SvgInput): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escape(title)}</title>`,
-    '<style>text{font:13px system-ui,sans-serif;fill:#222}.lane{font-weight:600;fill:#555}.state{font-size:11px}</style>',
+    '<style>text{font:13px system-ui,sans-serif;fill:#222}.lane{font-weight:600;fill:#555}.state{font-size:11px}.echo{fill:#777}</style>',
     '<defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="#888"/></marker></defs>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<g transform="translate(${PADDING} ${PADDING})">`,
     ...boxes,
+    ...echoes.map((echo) => drawEcho(echo, titles.get(echo.of) ?? '')),
     ...lines,
     ...things,
     '</g>',
@@ -117,6 +117,17 @@ function drawNode(node: PathNode, { x, y }: Point): string {
     ...words,
     `<text class="state" x="${x}" y="${y + HEIGHT / 2 - 8}" text-anchor="middle" style="fill:${colour}">${look.word}</text></g>`,
   ].join('');
+}
+
+/** The name of a node that stands elsewhere, with an arrow to say so. */
+function drawEcho({ x, y }: Echo, title: string): string {
+  const lines = wrap(title);
+  return lines
+    .map(
+      (line, i) =>
+        `<text class="echo" x="${x}" y="${y + 4 + (i - (lines.length - 1) / 2) * 16}" text-anchor="middle">${i === 0 ? '↗ ' : ''}${escape(line)}</text>`,
+    )
+    .join('');
 }
 
 function outline({ shape }: NodeLook, x: number, y: number, paint: string): string {

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem';
 import type { NoteKind } from '../moc/moc';
+import { burnDown, type BurnDay } from './burnDown';
 import type { AuthoringState, LearningPath, PathRow, PlannedBy, Progress } from './model';
 
 export interface JsonItem {
@@ -29,21 +30,36 @@ export interface JsonPath {
     readonly path: string;
     readonly title: string;
     readonly items: readonly JsonItem[];
-    readonly tracks: readonly { readonly title: string; readonly steps: readonly JsonStep[] }[];
+    readonly tracks: readonly {
+      readonly title: string;
+      readonly steps: readonly JsonStep[];
+      readonly progress: Progress;
+    }[];
+    readonly sections: readonly { readonly title: string; readonly progress: Progress }[];
+    readonly progress: Progress;
   }[];
   readonly progress: Progress;
+  /** What was left, day by day. */
+  readonly burnDown: readonly BurnDay[];
   readonly warnings: readonly Problem[];
 }
 
 export function pathToJson(path: LearningPath): JsonPath {
   return {
-    mocs: path.mocs.map(({ path: file, title, items, tracks }) => ({
+    mocs: path.mocs.map(({ path: file, title, items, tracks, sections, progress }) => ({
       path: file,
       title,
       items: items.map(itemToJson),
-      tracks: tracks.map((track) => ({ title: track.title, steps: track.steps.map(stepToJson) })),
+      tracks: tracks.map((track) => ({
+        title: track.title,
+        steps: track.steps.map(stepToJson),
+        progress: track.progress,
+      })),
+      sections: sections.map((section) => ({ title: section.title, progress: section.progress })),
+      progress,
     })),
     progress: path.progress,
+    burnDown: burnDown(path.nodes.values()),
     warnings: path.warnings,
   };
 }

@@ -18,19 +18,30 @@ export interface Lane extends Point {
   readonly height: number;
 }
 
+/** A place that names a node which stands elsewhere: it says where the node is, and leaves no hole. */
+export interface Echo extends Point {
+  readonly id: string;
+  /** The node's id. */
+  readonly of: string;
+}
+
 export interface Layout {
   /** By node id; every node of the path has one. */
   readonly positions: ReadonlyMap<string, Point>;
+  readonly echoes: readonly Echo[];
   readonly lanes: readonly Lane[];
   readonly width: number;
   readonly height: number;
 }
 
+/** The size of a node in pixels, and of an echo, which is lower. */
+export const NODE = { width: 208, height: 64, echo: 40 };
+
 /** Distances in pixels; `LABEL` is the strip above a lane's nodes, `HEAD` the column of the MOC nodes. */
-export const COLUMN = 220;
-export const ROW = 90;
+export const COLUMN = NODE.width + 28;
+export const ROW = NODE.height + 24;
 const LABEL = 36;
-const HEAD = 220;
+const HEAD = COLUMN;
 const LANE_GAP = 24;
 const MOC_GAP = 60;
 /** Nodes a section lane holds side by side before it takes another row. */
@@ -40,12 +51,13 @@ const SECTION_COLUMNS = 6;
  * Places every node by where MOCs name it, never by what else is there: one lane per track with one column per
  * step and the items nested in a step below it, then one lane per section.
  *
- * A node that several rows name stands where a track names it first. Its other places stay empty, so that a note
- * that is added, renamed or recognised under another name moves no other node.
+ * A node that several rows name stands where a track names it first. Its other places keep an echo of it, so that a
+ * note that is added, renamed or recognised under another name moves no other node.
  */
 export function layoutPath(mocs: readonly PathMoc[]): Layout {
   const positions = new Map<string, Point>();
   const lanes: Lane[] = [];
+  const places: Echo[] = [];
   const inTracks = new Set(
     mocs.flatMap((moc) => moc.tracks.flatMap((track) => track.steps.map(({ node }) => node.id))),
   );
@@ -62,15 +74,20 @@ export function layoutPath(mocs: readonly PathMoc[]): Layout {
       const height = LABEL + rows * ROW;
       lanes.push({ ...lane, x: HEAD, y, width: columns * COLUMN, height });
       for (const { id, column, row } of slots) {
-        if (heads.has(id) || (lane.kind === 'section' && inTracks.has(id))) continue;
-        place(id, { x: HEAD + (column + 0.5) * COLUMN, y: y + LABEL + (row + 0.5) * ROW });
+        const point = { x: HEAD + (column + 0.5) * COLUMN, y: y + LABEL + (row + 0.5) * ROW };
+        places.push({ id: `${lane.id}:${row}:${column}`, of: id, ...point });
+        if (!heads.has(id) && (lane.kind === 'track' || !inTracks.has(id))) place(id, point);
       }
       y += height + LANE_GAP;
     }
     y = Math.max(y, (positions.get(moc.node.id)?.y ?? 0) + ROW / 2) + MOC_GAP;
   }
   const width = Math.max(HEAD, ...lanes.map((lane) => lane.x + lane.width));
-  return { positions, lanes, width, height: Math.max(0, y - MOC_GAP) };
+  const echoes = places.filter(({ of, x, y: top }) => {
+    const own = positions.get(of);
+    return own?.x !== x || own.y !== top;
+  });
+  return { positions, echoes, lanes, width, height: Math.max(0, y - MOC_GAP) };
 }
 
 interface Slot {

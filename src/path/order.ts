@@ -40,6 +40,12 @@ export function rootOf({ mocs }: Pick<LearningPath, 'mocs'>): PathMoc | null {
   return ranked[0]?.moc ?? null;
 }
 
+/** The MOCs in the order in which one shows them together: the one to begin with, then the others by path. */
+export function rootFirst(path: Pick<LearningPath, 'mocs'>): PathMoc[] {
+  const root = rootOf(path);
+  return root === null ? [] : [root, ...path.mocs.filter((moc) => moc !== root)];
+}
+
 function reachFrom(start: PathMoc, children: ReadonlyMap<PathMoc, readonly PathMoc[]>): number {
   const seen = new Set<PathMoc>([start]);
   // A set iterated while it grows visits what is added.

@@ -1,6 +1,6 @@
 import type { Moc, MocItem } from '../moc/moc';
 import { assemble } from './assemble';
-import { allEdges, edgesOfMoc, nodeLookup, prerequisitesOf, type NodeLookup } from './edges';
+import { edgesOfMoc, edgesOfMocs, nodeLookup, prerequisitesOf, type NodeLookup } from './edges';
 import type { LearningPath, PathEdge, PathMoc, PathNode, Place } from './model';
 import { makeNode, nodeId, noteId, noteOfRow, placesOf } from './nodes';
 import type { NoteFacts } from './noteFacts';
@@ -229,7 +229,7 @@ class SettledPath implements LearningPath {
   ) {}
 
   get edges(): readonly PathEdge[] {
-    this.known ??= allEdges(this);
+    this.known ??= edgesOfMocs(this, this.mocs);
     return this.known;
   }
 

@@ -82,11 +82,6 @@ export function openPrerequisites(node: PathNode, path: LearningPath): PathNode[
   return path.prerequisitesOf(node).filter((before) => isLearnable(before) && !isBehind(before));
 }
 
-/** What a node's lab needs and the machine lacks; nothing while no machine was looked at. */
-export function missingCapabilities(node: PathNode, machine: ReadonlySet<string> | null): string[] {
-  return machine === null ? [] : node.requires.filter((needed) => !machine.has(needed));
-}
-
 function ownEntry(learned: Learned, key: string): ProgressRecord | null {
   return Object.hasOwn(learned, key) ? (learned[key] ?? null) : null;
 }

@@ -11,6 +11,10 @@ export function pathActions(app: App, stubs: StubMaker, learned: LearnedBook): P
     open: ({ note }, source, newPane) => {
       if (note !== null) void app.workspace.openLinkText(note, source, newPane);
     },
+    linkTo: (note) => {
+      const file = app.vault.getFileByPath(note);
+      return file ? app.fileManager.generateMarkdownLink(file, '') : `[[${note}]]`;
+    },
     create: (node) => stubs.report(stubs.createOne(node)),
     setState: ({ facts }, state) => {
       if (facts) void learned.set(facts, state);

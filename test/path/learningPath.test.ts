@@ -36,7 +36,7 @@ describe('the path of a vault that holds only the seed', () => {
 
   it('is told as JSON of the documented shape', () => {
     const json = pathToJson(path);
-    expect(Object.keys(json)).toEqual(['mocs', 'progress', 'warnings']);
+    expect(Object.keys(json)).toEqual(['mocs', 'progress', 'burnDown', 'warnings']);
     const [moc] = json.mocs;
     expect(moc?.path).toBe(SEED);
     expect(moc?.items[1]).toEqual({

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { intervalDays } from '../../src/path/interval';
+import { marksOf } from '../../src/path/marks';
 import type { PathNode } from '../../src/path/model';
 import { trackPlace } from '../../src/path/neighbours';
 import { nextUp } from '../../src/path/next';
 import type { Learned } from '../../src/path/progressRecord';
 import { matchesSearch } from '../../src/path/search';
-import { isDue, missingCapabilities, openPrerequisites } from '../../src/path/state';
+import { isDue, openPrerequisites } from '../../src/path/state';
 import { mapNote, pathOf, type Texts } from './helpers';
 
 const when = '2026-01-01T10:00:00Z';
@@ -53,8 +54,11 @@ describe('the state of a node', () => {
 
   it('is locked by the prerequisites still open, blocked by what the machine lacks', () => {
     expect(openPrerequisites(node('B'), path).map(({ title }) => title)).toEqual(['A']);
-    expect(missingCapabilities(node('B'), new Set(['tool/curl']))).toEqual(['kvm']);
-    expect(missingCapabilities(node('B'), null)).toEqual([]);
+    const marks = (...lacking: string[]) =>
+      marksOf(path, [node('B')], '2026-01-01', (needed) => needed.filter((each) => lacking.includes(each)));
+    expect(marks().get('note:B.md')).toBe('locked');
+    expect(marks('kvm').get('note:B.md')).toBe('blocked');
+    expect(marks('internet').get('note:B.md')).toBe('locked');
   });
 
   it('is due again from the later of learning and review on', () => {

@@ -67,10 +67,35 @@ describe('the picture of a path', () => {
 
   it('shows only the lines asked for, and marks what is due', () => {
     const kinds = (shown: readonly EdgeKind[]) =>
-      graphElements({ ...picture, shownEdges: new Set(shown) }).filter(({ group }) => group === 'edges')
-        .length;
+      graphElements({ ...picture, shownEdges: new Set(shown) }).filter(
+        ({ group, classes }) => group === 'edges' && !String(classes).includes('is-quiet'),
+      ).length;
     expect([kinds(['track']), kinds(['same']), kinds([])]).toEqual([9, 1, 0]);
     expect(elements.filter(({ classes }) => classes === 'mark is-due')).toHaveLength(1);
+  });
+
+  it('keeps the lines not asked for at hand, for the node one looks at', () => {
+    const edges = graphElements(picture).filter(({ group }) => group === 'edges');
+    expect(edges.filter(({ classes }) => classes === 'is-same is-quiet')).toHaveLength(1);
+  });
+
+  it('fills every place of a row: with its node, or with an echo of where it stands', () => {
+    const sections = moc.sections.reduce((sum, { items }) => sum + items.length, 0);
+    const steps = moc.tracks.reduce((sum, track) => sum + track.steps.length, 0);
+    const echoes = elements.filter(({ classes }) => classes === 'echo');
+    // Every node stands once; the map itself stands before its lanes.
+    expect(echoes).toHaveLength(sections + steps - (path.nodes.size - 1));
+    const ids = new Set(elements.map(({ data }) => data.id));
+    for (const { data } of echoes) expect(ids).toContain(data['of']);
+  });
+
+  it('cuts a title that would not fit its node', () => {
+    const [node] = picture.nodes;
+    if (!node) throw new Error('The map is a node.');
+    const long = { ...node, title: 'word '.repeat(40).trim() };
+    const thing = graphElements({ ...picture, nodes: [long] }).find(({ data }) => data.id === node.id);
+    expect(String(thing?.data['label'])).toMatch(/^(word )+…$/);
+    expect(String(thing?.data['label']).length).toBeLessThan(70);
   });
 
   it('tells states apart without colour', () => {

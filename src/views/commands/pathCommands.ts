@@ -6,6 +6,7 @@ import type { MocEdits } from '../moc/mocEdits';
 import type { PathActions } from '../path/actions';
 import type { LearnedBook } from '../path/learnedBook';
 import type { PathIndex } from '../path/pathIndex';
+import { ProgressModal } from '../path/progressModal';
 import type { StubMaker } from '../stubs/stubMaker';
 import type { VaultSource } from '../vaultSource';
 
@@ -71,6 +72,10 @@ export function pathCommands(parts: PathCommandParts): Command[] {
       icon: 'files',
       callback: () => stubs.report(stubs.createSelection({})),
     },
+    withMoc('show-progress', 'Show progress', 'trending-up', (moc) => {
+      const shown = index.moc(moc);
+      if (index.current && shown) new ProgressModal(app, index.current, shown).open();
+    }),
     withMoc('sync-map', 'Bring map up to date with its notes', 'refresh-cw', (moc) =>
       report(edits.sync(moc), 'The map could not be changed.'),
     ),

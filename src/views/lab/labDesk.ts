@@ -26,6 +26,8 @@ export interface LabDeskParts {
   readonly desk: CellDesk;
   readonly attempts: Attempts;
   readonly progress: LabProgress;
+  /** These requirements were looked for on the machine, and those are missing. */
+  readonly learnLacking: (requirements: readonly string[], missing: readonly string[]) => void;
   /** Cells of a note as it stands now. */
   readonly cellsOf: (note: string) => readonly Cell[];
   readonly frontmatterOf: (note: string) => Readonly<Record<string, unknown>>;
@@ -210,6 +212,7 @@ export class LabDesk {
     if (requirements.length === 0) return;
     const run = await this.run(note, requirementsCell(requirements));
     const missing = run.output.plain().trim().split(/\s+/).filter(Boolean);
+    this.parts.learnLacking(requirements, missing);
     if (missing.length > 0) throw new Stopped(blocked(missing));
   }
 

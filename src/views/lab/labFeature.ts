@@ -31,6 +31,7 @@ export class LabFeature {
         factsOf: (note) => path.factsOf(note),
         now: () => new Date().toISOString(),
       }),
+      learnLacking: (requirements, missing) => path.lacks.learn(requirements, missing),
       cellsOf: (note) => notes.cellsOf(note),
       frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
       now: () => Date.now(),

@@ -28,6 +28,8 @@ export class MachineControl {
   constructor(
     private readonly places: Places,
     private readonly report: (problem: Problem) => void,
+    /** The machine is gone, or another one. */
+    private readonly onOther: () => void,
   ) {}
 
   /** Looks whether the machine runs; somebody may have started or stopped it elsewhere. */
@@ -35,7 +37,9 @@ export class MachineControl {
     const { findMachine } = await import('../../machine/read');
     const before = JSON.stringify(this.machine);
     this.machine = await findMachine('lab', process.env);
-    if (JSON.stringify(this.machine) !== before) this.changed.emit();
+    if (JSON.stringify(this.machine) === before) return;
+    this.onOther();
+    this.changed.emit();
   }
 
   /** Runs one action at a time; gives what it printed, or null when it failed, which has been reported. */

@@ -9,14 +9,18 @@ import { checkTools } from './toolCheck';
 const LOOK_INTERVAL = 5_000;
 
 /** Everything of the lab machine that the app shows. Nothing on phones and tablets, which cannot start one. */
-export function registerLabMachine(plugin: Plugin, report: (problem: Problem) => void): void {
+export function registerLabMachine(
+  plugin: Plugin,
+  report: (problem: Problem) => void,
+  onOther: () => void,
+): void {
   if (!Platform.isDesktopApp) return;
   const { app } = plugin;
   const { adapter } = app.vault;
   const folder = plugin.manifest.dir;
   const pluginFolder =
     adapter instanceof FileSystemAdapter && folder !== undefined ? adapter.getFullPath(folder) : null;
-  const control = new MachineControl({ pluginFolder }, report);
+  const control = new MachineControl({ pluginFolder }, report, onOther);
   const check = () => checkTools(app, control, report);
   for (const command of machineCommands({ control, checkTools: check })) plugin.addCommand(command);
   app.workspace.onLayoutReady(() => {

@@ -1,22 +1,34 @@
 import { readable } from '../../markdown/readable';
 import { lookOf } from '../../path/look';
-import { MARK_WORDS, marksOf } from '../../path/marks';
+import { marksOf } from '../../path/marks';
 import type { LearningPath, PathMoc, PathNode } from '../../path/model';
 import { trackPlace } from '../../path/neighbours';
 import { openPrerequisites } from '../../path/state';
 import type { PathActions } from '../path/actions';
+import { drawMark } from '../path/markChip';
 import type { PathIndex } from '../path/pathIndex';
 import { icon } from '../ui/dom';
+
+export interface StepHeaderParts {
+  readonly index: PathIndex;
+  readonly actions: PathActions;
+  /** Of such requirements, those the lab machine is known to lack. */
+  readonly lacking: (requirements: readonly string[]) => readonly string[];
+  /** ISO 8601. */
+  readonly now: () => string;
+}
 
 /** What the strip at the head of a note says: where the note stands on the path. */
 export interface StepHeader {
   readonly path: LearningPath;
   readonly moc: PathMoc;
   readonly node: PathNode;
+  /** What the lab machine is known to lack of what the note needs. */
+  readonly missing: readonly string[];
 }
 
 /** The header of a note, or null for a note outside of every map, and for maps themselves. */
-export function stepHeaderOf(index: PathIndex, note: string | null): StepHeader | null {
+export function stepHeaderOf({ index, lacking }: StepHeaderParts, note: string | null): StepHeader | null {
   const path = index.current;
   const node = note === null ? undefined : path?.nodes.get(`note:${note}`);
   if (!path || !node?.note || path.moc(node.note)) return null;
@@ -24,15 +36,14 @@ export function stepHeaderOf(index: PathIndex, note: string | null): StepHeader 
     .map((place) => path.moc(place.moc))
     .find((moc) => moc && trackPlace(moc, node.note ?? ''));
   const moc = inTrack ?? index.mocOf(node.note);
-  return moc ? { path, moc, node } : null;
+  return moc ? { path, moc, node, missing: lacking(node.requires) } : null;
 }
 
 /** `Beginner track › 2 of 4`, the notes before and after, what is required, and how far the learner is. */
 export function drawStepHeader(
   parent: HTMLElement,
-  { path, moc, node }: StepHeader,
-  actions: PathActions,
-  today: string,
+  { path, moc, node, missing }: StepHeader,
+  { actions, lacking, now }: StepHeaderParts,
 ): void {
   const note = node.note ?? '';
   const place = trackPlace(moc, note);
@@ -51,16 +62,18 @@ export function drawStepHeader(
   const state = where.createSpan({ cls: `labpath-chip labpath-state-word is-${look.state}` });
   icon(state, look.icon, 'labpath-state-icon');
   state.createSpan({ text: look.word });
-  const mark = marksOf(path, [node], today).get(node.id);
-  if (mark !== undefined)
-    where.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
+  const mark = marksOf(path, [node], now(), lacking).get(node.id);
+  if (mark !== undefined) drawMark(where, mark);
   const before = openPrerequisites(node, path);
   if (before.length > 0) {
     const first = strip.createDiv({ cls: 'labpath-step-first' });
     first.createSpan({ text: 'First: ' });
     for (const each of before) link(first, each, each.title, note, actions);
   }
-  for (const need of node.requires) strip.createSpan({ cls: 'labpath-chip labpath-step-need', text: need });
+  if (missing.length > 0)
+    strip.createDiv({ cls: 'labpath-step-needs', text: `The machine lacks ${missing.join(', ')}` });
+  else if (node.requires.length > 0)
+    strip.createDiv({ cls: 'labpath-step-needs', text: `Needs ${node.requires.join(', ')}` });
   const ways = strip.createDiv({ cls: 'labpath-step-ways' });
   if (place?.previous) link(ways, place.previous, `← ${place.previous.title}`, note, actions);
   if (place?.next) link(ways, place.next, `${place.next.title} →`, note, actions);
@@ -77,5 +90,6 @@ function link(parent: HTMLElement, node: PathNode, text: string, source: string,
 
 /** Two headers that are drawn alike. */
 export function sameHeader(a: StepHeader | null, b: StepHeader | null): boolean {
-  return a === b || (a !== null && b !== null && a.node === b.node && a.moc === b.moc);
+  if (a === null || b === null) return a === b;
+  return a.node === b.node && a.moc === b.moc && a.missing.join() === b.missing.join();
 }

@@ -8,17 +8,14 @@ import {
 } from 'obsidian';
 import { findBodyLine } from '../../markdown/frontmatter';
 import { noteOf } from '../editor/noteOf';
-import type { PathActions } from '../path/actions';
-import type { PathIndex } from '../path/pathIndex';
 import { pathChanged } from './pathChanged';
-import { drawStepHeader, sameHeader, stepHeaderOf, type StepHeader } from './stepHeader';
-
-export interface StepHeaderParts {
-  readonly index: PathIndex;
-  readonly actions: PathActions;
-  /** ISO 8601. */
-  readonly now: () => string;
-}
+import {
+  drawStepHeader,
+  sameHeader,
+  stepHeaderOf,
+  type StepHeader,
+  type StepHeaderParts,
+} from './stepHeader';
 
 class HeaderWidget extends WidgetType {
   constructor(
@@ -34,7 +31,7 @@ class HeaderWidget extends WidgetType {
 
   override toDOM(): HTMLElement {
     const element = createDiv();
-    drawStepHeader(element, this.header, this.parts.actions, this.parts.now());
+    drawStepHeader(element, this.header, this.parts);
     return element;
   }
 }
@@ -47,7 +44,7 @@ interface Shown {
 /** The strip above the words of a note that is on the path, in Live Preview. */
 export function stepHeaderInLivePreview(parts: StepHeaderParts): Extension {
   const headerOf = (state: EditorState): StepHeader | null =>
-    state.field(editorLivePreviewField, false) === true ? stepHeaderOf(parts.index, noteOf(state)) : null;
+    state.field(editorLivePreviewField, false) === true ? stepHeaderOf(parts, noteOf(state)) : null;
   const build = (state: EditorState, header: StepHeader | null): Shown => {
     if (!header) return { header, set: Decoration.none };
     const widget = new HeaderWidget(header, parts);
@@ -100,7 +97,7 @@ class HeaderChild extends MarkdownRenderChild {
 
   private draw(): void {
     this.strip.empty();
-    const header = stepHeaderOf(this.parts.index, this.note);
-    if (header) drawStepHeader(this.strip, header, this.parts.actions, this.parts.now());
+    const header = stepHeaderOf(this.parts, this.note);
+    if (header) drawStepHeader(this.strip, header, this.parts);
   }
 }

@@ -7,6 +7,8 @@ export interface PathActions {
   open(node: PathNode, source: string, newPane: boolean): void;
   /** Creates the note of a planned node, after showing what will be created. */
   create(node: PathNode): void;
+  /** The link to a note as the user writes links. */
+  linkTo(note: string): string;
   /** Says by hand how far the learner is with a note. */
   setState(node: PathNode, state: LearnerState): void;
   /** Makes two nodes one: the first, which has a note, takes the other's title as an alias. */

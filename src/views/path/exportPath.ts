@@ -5,21 +5,23 @@ import { graphToMermaid, pathToSvg } from '../../path/graphExport';
 import type { LearningPath, PathMoc } from '../../path/model';
 import type { ExportFormat } from './pathToolbar';
 
-/** Saves the picture of a MOC beside it, under a name no file has yet, or copies it; says which. */
+/** Saves the picture of MOCs beside the first, under a name no file has yet, or copies it; says which. */
 export async function exportPath(
   app: App,
   path: LearningPath,
-  moc: PathMoc,
+  mocs: readonly PathMoc[],
   format: ExportFormat,
   png: () => Promise<ArrayBuffer>,
 ): Promise<void> {
   if (format === 'mermaid') {
-    await navigator.clipboard.writeText(`\`\`\`mermaid\n${graphToMermaid(path, [moc])}\`\`\`\n`);
+    await navigator.clipboard.writeText(`\`\`\`mermaid\n${graphToMermaid(path, mocs)}\`\`\`\n`);
     new Notice('The path is on the clipboard as a Mermaid block.');
     return;
   }
-  const file = freeName(app, folderOf(moc.path), fileNameFor(`${moc.title} path`), format);
-  if (format === 'svg') await app.vault.create(file, pathToSvg(path, [moc]));
+  const [first] = mocs;
+  const title = mocs.length > 1 ? 'All maps' : (first?.title ?? '');
+  const file = freeName(app, folderOf(first?.path ?? ''), fileNameFor(`${title} path`), format);
+  if (format === 'svg') await app.vault.create(file, pathToSvg(path, mocs));
   else await app.vault.createBinary(file, await png());
   new Notice(`Saved as “${file}”.`);
 }

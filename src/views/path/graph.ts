@@ -1,5 +1,5 @@
 import type { Core, EventObjectNode, NodeSingular } from 'cytoscape';
-import type { Layout } from '../../path/layout';
+import { COLUMN, type Layout } from '../../path/layout';
 import { graphElements, type Picture } from './graphElements';
 import { graphStyle } from './graphStyle';
 import { patchElements } from './patch';
@@ -23,6 +23,10 @@ const ZOOM_STEP = 1.25;
 const FIT_PADDING = 24;
 /** Below this the titles are too small to read. */
 const READABLE = 0.75;
+/** Columns that fit into a view which is not narrow: the map's own and three of its lanes. */
+const FEW_COLUMNS = 4;
+/** Pixels of ground that keep the map's node out of a narrow view. */
+const LANE_EDGE = 14;
 
 /** The picture of a path. It is patched when the path changes; pan and zoom stay as the user left them. */
 export class PathGraph {
@@ -46,6 +50,8 @@ export class PathGraph {
       this.focus(event.target.id());
       events.context(event.target.id(), mouseEvent(event.originalEvent));
     });
+    // What an echo says is elsewhere is shown there.
+    cy.on('tap', 'node.echo', (event: EventObjectNode) => this.focus(String(event.target.data('of'))));
     cy.on('tap', (event) => {
       if (event.target === cy) events.ground();
     });
@@ -55,9 +61,13 @@ export class PathGraph {
       const mouse = mouseEvent(event.originalEvent);
       if (mouse) events.hover(event.target.id(), mouse);
     });
-    cy.on('mouseout', 'node.thing', () => {
+    cy.on('mouseover', 'node.echo', (event: EventObjectNode) => {
+      container.addClass('is-pointing');
+      cy.getElementById(String(event.target.data('of'))).addClass('is-pointed');
+    });
+    cy.on('mouseout', 'node.thing, node.echo', () => {
       container.removeClass('is-pointing');
-      cy.edges('.is-pointed').removeClass('is-pointed');
+      cy.elements('.is-pointed').removeClass('is-pointed');
     });
   }
 
@@ -90,15 +100,17 @@ export class PathGraph {
     if (first) this.start(picture.layout);
   }
 
-  /** Begins at the top in a size one can read; a path that is smaller than the view is not blown up. */
-  private start(layout: Layout): void {
+  /**
+   * Begins at the top in a size one can read; a path that is smaller than the view is not blown up, and where there is
+   * little room the lanes come before the map's own node at their left.
+   */
+  private start({ width }: Layout): void {
     this.cy.resize();
-    const across = (this.cy.width() - 2 * FIT_PADDING) / Math.max(1, layout.width);
-    const zoom = Math.min(1, Math.max(READABLE, across));
-    this.cy.viewport({
-      zoom,
-      pan: { x: Math.max(FIT_PADDING, (this.cy.width() - layout.width * zoom) / 2), y: FIT_PADDING },
-    });
+    const room = this.cy.width() - 2 * FIT_PADDING;
+    const zoom = Math.min(1, Math.max(READABLE, room / Math.max(1, width)));
+    const isNarrow = room < FEW_COLUMNS * COLUMN * zoom;
+    const left = isNarrow ? -COLUMN * zoom - LANE_EDGE : Math.max(0, (room - width * zoom) / 2);
+    this.cy.viewport({ zoom, pan: { x: FIT_PADDING + left, y: FIT_PADDING } });
   }
 
   /** Brings the whole path into view, or these nodes, as large as they fit but not blown up to poster size. */
@@ -133,8 +145,8 @@ export class PathGraph {
     this.bright = bright;
     this.cy.batch(() => {
       const lit = (id: string) => bright === null || bright.has(id);
-      this.cy.nodes('.thing, .mark').forEach((node) => {
-        node.toggleClass('is-dimmed', !lit(node.id().replace(/^mark:/, '')));
+      this.cy.nodes('.thing, .mark, .echo').forEach((node) => {
+        node.toggleClass('is-dimmed', !lit(String(node.data('of') ?? node.id())));
       });
       this.cy.edges().forEach((edge) => {
         edge.toggleClass('is-dimmed', !lit(edge.source().id()) || !lit(edge.target().id()));

@@ -1,6 +1,6 @@
 import type { ElementDefinition } from 'cytoscape';
 import { readable } from '../../markdown/readable';
-import type { Layout } from '../../path/layout';
+import { NODE, type Layout } from '../../path/layout';
 import { lookOf } from '../../path/look';
 import { MARK_WORDS, type Mark } from '../../path/marks';
 import type { EdgeKind, PathEdge, PathNode } from '../../path/model';
@@ -18,7 +18,10 @@ export interface Picture {
 /** Pixels from a lane's corner to the middle of its label's first letter. */
 const LABEL = { x: 16, y: 20 };
 /** Pixels from a node's middle to its mark. */
-const MARK = { x: 92, y: -32 };
+const MARK = { x: NODE.width / 2 - 4, y: -NODE.height / 2 + 2 };
+/** Characters of a title that three lines of a node hold. */
+const TITLE_LENGTH = 60;
+const ECHO_LENGTH = 44;
 
 /** What Cytoscape is given for a path: lanes as boxes that cannot be touched, edges, nodes and their marks on top. */
 export function graphElements({ nodes, edges, layout, marks, shownEdges }: Picture): ElementDefinition[] {
@@ -45,7 +48,7 @@ export function graphElements({ nodes, edges, layout, marks, shownEdges }: Pictu
     const mark = marks.get(node.id);
     const thing = {
       ...still,
-      data: { id: node.id, label: node.title, state },
+      data: { id: node.id, label: shorten(node.title, TITLE_LENGTH), state },
       position: { ...position },
       classes: `thing is-${state}`,
     };
@@ -54,25 +57,44 @@ export function graphElements({ nodes, edges, layout, marks, shownEdges }: Pictu
       thing,
       {
         ...still,
-        data: { id: `mark:${node.id}` },
+        data: { id: `mark:${node.id}`, of: node.id },
         position: { x: position.x + MARK.x, y: position.y + MARK.y },
         classes: `mark is-${mark}`,
+      },
+    ];
+  });
+  const titles = new Map(nodes.map(({ id, title }) => [id, title]));
+  const echoes = layout.echoes.flatMap(({ id, of, x, y }): ElementDefinition[] => {
+    const title = titles.get(of);
+    if (title === undefined) return [];
+    return [
+      {
+        ...still,
+        data: { id: `echo:${id}`, of, label: shorten(title, ECHO_LENGTH) },
+        position: { x, y },
+        classes: 'echo',
       },
     ];
   });
   const shown = new Set(things.map(({ data }) => data.id));
   // That a MOC holds an item is said by where the item stands; a line to each would hide the path.
   const ties = edges
-    .filter(
-      ({ kind, from, to }) => kind !== 'member' && shownEdges.has(kind) && shown.has(from) && shown.has(to),
-    )
+    .filter(({ kind, from, to }) => kind !== 'member' && shown.has(from) && shown.has(to))
     .map((edge): ElementDefinition => ({
       group: 'edges',
       data: { id: edge.id, source: edge.from, target: edge.to },
-      classes: `is-${edge.kind}`,
+      // Lines that are not asked for come out for the node one looks at.
+      classes: shownEdges.has(edge.kind) ? `is-${edge.kind}` : `is-${edge.kind} is-quiet`,
       selectable: false,
     }));
-  return [...lanes, ...things, ...ties];
+  return [...lanes, ...echoes, ...things, ...ties];
+}
+
+/** A title cut between words where it would no longer fit. */
+function shorten(title: string, length: number): string {
+  if (title.length <= length) return title;
+  const cut = title.slice(0, length);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), length / 2))} …`;
 }
 
 /** What a screen reader or tooltip says of a node. */

@@ -1,20 +1,30 @@
-import { getIcon, type IconName } from 'obsidian';
+import { getIcon } from 'obsidian';
 import type { StylesheetJson } from 'cytoscape';
-import { LOOKS, type NodeLook } from '../../path/look';
-import type { Mark } from '../../path/marks';
+import { NODE } from '../../path/layout';
+import { LOOKS, type NodeLook, type StateName } from '../../path/look';
+import { MARK_ICONS, type Mark } from '../../path/marks';
 import type { ThemeColours } from './theme';
 
-/** In the layout's pixels. A column is wider and a row higher than a node, so that lines have room. */
-const NODE_WIDTH = 192;
-const NODE_HEIGHT = 66;
+/** In the layout's pixels. */
 const ICON = 16;
 const PADDING = 12;
+/** Where a node's words begin: behind the icon. */
+const TEXT = PADDING + ICON + 10;
 const MARK = 22;
 const MARK_ICON = 13;
-const MARKS: readonly (readonly [Mark, IconName, string])[] = [
-  ['due', 'refresh-cw', '--color-orange'],
-  ['blocked', 'ban', '--color-red'],
-  ['locked', 'lock', '--text-muted'],
+/** States that tint their node, by how much of the state's colour. */
+const TINTS: Partial<Readonly<Record<StateName, number>>> = {
+  completed: 0.14,
+  'in-progress': 0.12,
+  verified: 0.08,
+  map: 0.08,
+};
+/** Pixels by which the points of a map's hexagon push its icon and words inwards. */
+const HEXAGON = 14;
+const MARKS: readonly (readonly [Mark, string])[] = [
+  ['due', '--color-orange'],
+  ['blocked', '--color-red'],
+  ['locked', '--text-muted'],
 ];
 
 /** The picture in the theme's colours. */
@@ -61,8 +71,8 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
     {
       selector: 'node.thing',
       style: {
-        width: NODE_WIDTH,
-        height: NODE_HEIGHT,
+        width: NODE.width,
+        height: NODE.height,
         'corner-radius': '8',
         'background-color': colours.get('--background-primary'),
         'border-width': 1.5,
@@ -71,12 +81,7 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         'font-family': font,
         'font-size': 13,
         'line-height': 1.25,
-        'text-halign': 'center',
-        'text-valign': 'center',
-        'text-justification': 'left',
-        'text-wrap': 'wrap',
-        'text-max-width': `${NODE_WIDTH - ICON - 3 * PADDING}px`,
-        'text-margin-x': (ICON + PADDING) / 2,
+        ...leftOf(NODE.width, TEXT, PADDING),
         'z-index': 2,
       },
     },
@@ -86,6 +91,7 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         shape: look.shape,
         'border-style': look.border,
         'border-color': colours.get(look.colour),
+        'background-color': colours.mix(look.colour, '--background-primary', TINTS[look.state] ?? 0),
         ...(look.border === 'double' ? { 'border-width': 4 } : {}),
         ...iconStyle(look, colours.get(look.colour)),
         ...(look.state === 'planned' || look.state === 'retired' || look.state === 'skipped'
@@ -96,11 +102,33 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
     {
       // The tag's point takes room at the right.
       selector: 'node.thing.is-in-progress',
-      style: { 'text-margin-x': 0, 'text-max-width': '112px' },
+      style: leftOf(NODE.width, TEXT, 40),
     },
     {
       selector: 'node.thing.is-map',
-      style: { 'font-weight': 600, 'text-max-width': '130px', 'background-position-x': '22px' },
+      style: {
+        'font-weight': 600,
+        'background-position-x': `${PADDING + HEXAGON}px`,
+        ...leftOf(NODE.width, TEXT + HEXAGON, PADDING + HEXAGON),
+      },
+    },
+    {
+      selector: 'node.echo',
+      style: {
+        shape: 'round-rectangle',
+        width: NODE.width,
+        height: NODE.echo,
+        'background-opacity': 0,
+        'border-width': 0,
+        label: 'data(label)',
+        color: colours.get('--text-faint'),
+        'font-family': font,
+        'font-size': 12,
+        'line-height': 1.25,
+        ...leftOf(NODE.width, TEXT, PADDING),
+        ...iconImage('arrow-up-right', colours.get('--text-faint'), 14),
+        'z-index': 1,
+      },
     },
     {
       selector: 'edge',
@@ -116,12 +144,12 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
     },
     {
       selector: 'edge.is-prerequisite',
-      // Faint, because there are many, across all lanes; those of the note one looks at stand out (below).
+      // Fainter than tracks, because there are many, across all lanes.
       style: {
         'line-style': 'dashed',
         'curve-style': 'unbundled-bezier',
         'control-point-distances': 40,
-        opacity: 0.3,
+        opacity: 0.6,
       },
     },
     {
@@ -134,6 +162,7 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
       },
     },
     { selector: 'edge.is-same', style: { width: 2.5, 'line-color': colours.get('--color-purple') } },
+    { selector: 'edge.is-quiet', style: { opacity: 0, events: 'no' } },
     {
       selector: 'node.mark',
       style: {
@@ -146,14 +175,19 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         'z-index': 3,
       },
     },
-    ...MARKS.map(([mark, icon, variable]) => ({
+    ...MARKS.map(([mark, variable]) => ({
       selector: `node.mark.is-${mark}`,
       style: {
         'border-color': colours.get(variable),
-        ...iconImage(icon, colours.get(variable), MARK_ICON),
+        ...iconImage(MARK_ICONS[mark], colours.get(variable), MARK_ICON),
         'background-position-x': '50%',
       },
     })),
+    {
+      // Most of a path is locked at first: said, but not shouted.
+      selector: 'node.mark.is-locked',
+      style: { 'border-width': 0, opacity: 0.75 },
+    },
     {
       selector: 'edge.is-focused, edge.is-pointed',
       style: {
@@ -166,7 +200,7 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
     },
     { selector: '.is-dimmed', style: { opacity: 0.18 } },
     {
-      selector: 'node.thing.is-focused',
+      selector: 'node.thing.is-focused, node.thing.is-pointed',
       style: {
         'outline-width': 3,
         'outline-offset': 2,
@@ -175,6 +209,21 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
     },
     { selector: 'node.thing:active', style: { 'overlay-opacity': 0.06 } },
   ];
+}
+
+/**
+ * Words that begin at one line, whatever their length: Cytoscape centres them in a node, so they are set to stand right
+ * of it and drawn back into it.
+ */
+function leftOf(width: number, start: number, end: number) {
+  return {
+    'text-halign': 'right' as const,
+    'text-valign': 'center' as const,
+    'text-justification': 'left' as const,
+    'text-wrap': 'wrap' as const,
+    'text-max-width': `${width - start - end}px`,
+    'text-margin-x': start - width,
+  };
 }
 
 /** The state's icon at the left of the node, in the state's colour. */

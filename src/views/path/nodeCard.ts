@@ -1,34 +1,44 @@
 import { readable } from '../../markdown/readable';
 import { lookOf } from '../../path/look';
-import { MARK_WORDS, type Mark } from '../../path/marks';
+import type { Mark } from '../../path/marks';
 import type { LearningPath, PathNode } from '../../path/model';
 import { openPrerequisites } from '../../path/state';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
 import type { PathActions } from './actions';
+import { dragAsLink } from './dragLink';
+import { drawMark } from './markChip';
+
+interface CardParts {
+  readonly path: LearningPath;
+  /** Vault path of the MOC it is looked at from. */
+  readonly moc: string;
+  readonly mark: Mark | undefined;
+  /** What the lab machine is known to lack of what the note needs. */
+  readonly missing: readonly string[];
+  readonly actions: PathActions;
+  readonly close: () => void;
+}
 
 /** A small card about one node with what can be done: create a planned note, open a written one. */
 export function drawNodeCard(
   card: HTMLElement,
-  path: LearningPath,
   node: PathNode,
-  moc: string,
-  mark: Mark | undefined,
-  actions: PathActions,
-  close: () => void,
+  { path, moc, mark, missing, actions, close }: CardParts,
 ): void {
   const look = lookOf(node);
   const row = (node.places.find((place) => place.moc === moc) ?? node.places[0])?.row;
   card.empty();
   card.setAttribute('role', 'dialog');
   const head = card.createDiv({ cls: 'labpath-card-head' });
-  nameBy(card, head.createDiv({ cls: 'labpath-card-title', text: node.title }));
+  const title = head.createDiv({ cls: 'labpath-card-title', text: node.title });
+  nameBy(card, title);
+  if (node.note !== null) dragAsLink(title, actions.linkTo(node.note));
   iconButton(head, { icon: 'x', label: 'Close', onClick: close });
   const state = card.createDiv({ cls: `labpath-card-state is-${look.state}` });
   icon(state, look.icon, 'labpath-state-icon');
   state.createSpan({ text: look.word });
-  if (mark !== undefined)
-    state.createSpan({ cls: `labpath-chip labpath-mark is-${mark}`, text: MARK_WORDS[mark] });
+  if (mark !== undefined) drawMark(state, mark);
   if (row && row.section !== '')
     state.createSpan({ cls: 'labpath-card-section', text: readable(row.section) });
   if (row && row.description !== '')
@@ -40,6 +50,8 @@ export function drawNodeCard(
       text: `First: ${before.map(({ title }) => title).join(', ')}`,
     });
   }
+  if (missing.length > 0)
+    card.createDiv({ cls: 'labpath-card-before', text: `The machine lacks ${missing.join(', ')}.` });
   const same = path.sameAs(node);
   if (same.length > 0) {
     card.createDiv({

@@ -15,6 +15,7 @@ import { StubMaker } from '../stubs/stubMaker';
 import { VaultSource } from '../vaultSource';
 import { registerPathCli } from './cliHandlers';
 import { LearnedBook } from './learnedBook';
+import { MachineLacks } from './machineLacks';
 import { PathIndex } from './pathIndex';
 import { PATH_LIST_VIEW_TYPE, PathListView } from './pathListView';
 import { PATH_VIEW_TYPE, PathView } from './pathView';
@@ -29,6 +30,8 @@ export interface PathFeatureParts {
 export class PathFeature {
   readonly learned: LearnedBook;
   readonly index: PathIndex;
+  /** What labs found missing on the lab machine. */
+  readonly lacks = new MachineLacks();
   private readonly source: VaultSource;
 
   constructor(private readonly parts: PathFeatureParts) {
@@ -51,7 +54,7 @@ export class PathFeature {
 
   /** Registers; nothing is read before `start`. */
   load(): void {
-    const { index, source, learned } = this;
+    const { index, source, learned, lacks } = this;
     const { plugin, settings } = this.parts;
     const { app } = plugin;
     const stubs = new StubMaker({
@@ -65,10 +68,10 @@ export class PathFeature {
     });
     const actions = pathActions(app, stubs, learned);
     const openPath = () => this.open();
-    plugin.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions, isoNow));
-    plugin.registerView(PATH_LIST_VIEW_TYPE, (leaf) => new PathListView(leaf, index, actions, isoNow));
+    plugin.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions, lacks, isoNow));
+    plugin.registerView(PATH_LIST_VIEW_TYPE, (leaf) => new PathListView(leaf, index, actions, lacks, isoNow));
     plugin.registerHoverLinkSource(PATH_VIEW_TYPE, { display: 'Learning path', defaultMod: true });
-    const header = { index, actions, now: isoNow };
+    const header = { index, actions, lacking: lacks.of, now: isoNow };
     plugin.registerEditorExtension([
       followPath(index),
       mocChipsInLivePreview(index, actions),
@@ -91,6 +94,7 @@ export class PathFeature {
     const { plugin } = this.parts;
     this.index.watch(plugin);
     plugin.register(this.parts.settings.changed.on(() => this.index.refresh()));
+    plugin.register(this.lacks.changed.on(() => this.index.refresh()));
     if (!Platform.isDesktopApp) return;
     const bar = new StatusBar(plugin.addStatusBarItem(), plugin.app, this.index, () => void this.open());
     bar.watch(plugin, desk);

@@ -5,6 +5,7 @@ import { nodesOfMoc } from '../../path/order';
 import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
 import { explainEmpty } from './emptyPath';
+import type { MachineLacks } from './machineLacks';
 import type { PathIndex } from './pathIndex';
 import { drawPathList } from './pathList';
 import { drawProgress } from './progressBar';
@@ -21,6 +22,7 @@ export class PathListView extends ItemView {
     leaf: WorkspaceLeaf,
     private readonly index: PathIndex,
     private readonly actions: PathActions,
+    private readonly lacks: MachineLacks,
     /** ISO 8601. */
     private readonly now: () => string,
   ) {
@@ -65,7 +67,7 @@ export class PathListView extends ItemView {
       });
       button.addEventListener('click', () => this.actions.open(next.node, moc.path, false));
     }
-    const marks = marksOf(path, nodesOfMoc(moc), this.now());
-    drawPathList(root.createDiv(), path, moc, marks, this.actions, active);
+    const marks = marksOf(path, nodesOfMoc(moc), this.now(), this.lacks.of);
+    drawPathList(root.createDiv(), [moc], { path, marks, actions: this.actions, here: active });
   }
 }

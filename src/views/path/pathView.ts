@@ -1,12 +1,13 @@
 import { ItemView, Keymap, Notice, type HoverParent, type HoverPopover, type WorkspaceLeaf } from 'obsidian';
 import { asProblem, describeProblem } from '../../base/problem';
+import { edgesOfMocs } from '../../path/edges';
+import { nodesLookedAt, type PathFilter } from '../../path/filter';
 import { layoutPath } from '../../path/layout';
 import { lookOf } from '../../path/look';
 import { marksOf, type Mark } from '../../path/marks';
 import type { EdgeKind, PathMoc, PathNode } from '../../path/model';
 import { nextUpInVault } from '../../path/next';
-import { nodesOfMoc } from '../../path/order';
-import { matchesSearch } from '../../path/search';
+import { inReadingOrder, rootFirst } from '../../path/order';
 import { nameElement } from '../ui/name';
 import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
@@ -15,24 +16,22 @@ import { exportPath } from './exportPath';
 import { PathGraph } from './graph';
 import { nodeWords } from './graphElements';
 import { drawLegend } from './legend';
+import type { MachineLacks } from './machineLacks';
 import { drawNodeCard } from './nodeCard';
 import { nodeMenu } from './nodeMenu';
 import type { PathIndex } from './pathIndex';
+import { onPathKey } from './pathKeys';
 import { drawPathList } from './pathList';
 import { PathToolbar, type ExportFormat } from './pathToolbar';
+import { ProgressModal } from './progressModal';
 import { ThemeColours } from './theme';
 import { DEFAULT_VIEW_STATE, readViewState, type PathViewState } from './viewState';
-import type { Direction } from './walk';
 import { drawWarnings } from './warnings';
 
 export const PATH_VIEW_TYPE = 'labpath-path';
 
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
+/** Nodes up to which all maps are shown in one picture: more would be slow, and no picture any more. */
+const MOST_NODES = 3_000;
 
 /** The learning path as a picture one can walk, with a list of the same things beside it on request. */
 export class PathView extends ItemView implements HoverParent {
@@ -42,8 +41,13 @@ export class PathView extends ItemView implements HoverParent {
   private state: PathViewState = DEFAULT_VIEW_STATE;
   /** What is on the screen; null until the first drawing. */
   private moc: PathMoc | null = null;
+  /** All of them, or the one above. */
+  private shown: readonly PathMoc[] = [];
+  /** What the picture is of: the path of its map, or empty for all. */
+  private picture: string | null = null;
   private marks: ReadonlyMap<string, Mark> = new Map();
   private track = '';
+  private filter: PathFilter = 'all';
   private closed = false;
   private graph: PathGraph | null = null;
   private making: Promise<PathGraph> | null = null;
@@ -60,6 +64,7 @@ export class PathView extends ItemView implements HoverParent {
     leaf: WorkspaceLeaf,
     private readonly index: PathIndex,
     private readonly actions: PathActions,
+    private readonly lacks: MachineLacks,
     /** ISO 8601. */
     private readonly now: () => string,
   ) {
@@ -114,11 +119,14 @@ export class PathView extends ItemView implements HoverParent {
       track: (id) => this.lookAt(id),
       search: () => this.brighten(),
       next: () => this.goToNext(),
+      progress: () => this.showProgress(),
       edges: () => new Set(this.state.edges),
       toggleEdges: (kind) => this.toggleEdges(kind),
       export: (format) => void this.export(format),
       zoom: (direction) => this.graph?.zoom(direction),
       fit: () => this.graph?.fit(),
+      filter: () => this.filter,
+      setFilter: (filter) => this.setFilter(filter),
       toggleList: () => this.remember({ list: !this.state.list }),
     });
     this.warnings = root.createDiv();
@@ -148,19 +156,31 @@ export class PathView extends ItemView implements HoverParent {
     if (!moc) return explainEmpty(this.empty);
     // The map that was chosen by itself stays, whatever note is looked at next.
     this.state = { ...this.state, moc: moc.path };
-    if (this.moc && this.moc.path !== moc.path) await this.dropGraph();
-    const nodes = nodesOfMoc(moc);
+    const mayShowAll = path.mocs.length > 1 && path.nodes.size <= MOST_NODES;
+    const shown = this.state.all && mayShowAll ? rootFirst(path) : [moc];
+    const picture = shown.length > 1 ? '' : moc.path;
+    if (this.picture !== null && this.picture !== picture) await this.dropGraph();
+    this.picture = picture;
+    const nodes = inReadingOrder({ mocs: shown });
     this.moc = moc;
-    this.marks = marksOf(path, nodes, this.now());
-    this.toolbar.draw(path, moc, this.track);
-    drawWarnings(this.warnings, [...this.index.unreadable, ...path.warningsOf(moc)]);
-    drawPathList(this.list, path, moc, this.marks, this.actions);
+    this.shown = shown;
+    this.marks = marksOf(path, nodes, this.now(), this.lacks.of);
+    const one = shown.length > 1 ? null : moc;
+    this.toolbar.draw(path, one, this.track, mayShowAll);
+    drawWarnings(this.warnings, [...this.index.unreadable, ...(one ? path.warningsOf(one) : path.warnings)]);
+    drawPathList(this.list, shown, { path, marks: this.marks, actions: this.actions, here: null });
     this.applyMode();
     const graph = await this.openGraph();
     // Closed, or another map chosen, while the graph was loading: that one draws itself.
-    if (this.closed || this.moc !== moc) return;
+    if (this.closed || this.shown !== shown) return;
     const shownEdges = new Set(this.state.edges);
-    graph.show({ nodes, edges: path.edgesOf(moc), layout: layoutPath([moc]), marks: this.marks, shownEdges });
+    graph.show({
+      nodes,
+      edges: edgesOfMocs(path, shown),
+      layout: layoutPath(shown),
+      marks: this.marks,
+      shownEdges,
+    });
     this.brighten();
   }
 
@@ -199,7 +219,7 @@ export class PathView extends ItemView implements HoverParent {
   private pick(moc: string): void {
     this.track = '';
     this.hideCard();
-    this.remember({ moc });
+    this.remember(moc === '' ? { all: true } : { moc, all: false });
   }
 
   private remember(change: Partial<PathViewState>): void {
@@ -219,19 +239,21 @@ export class PathView extends ItemView implements HoverParent {
     this.graph?.fit(bright);
   }
 
-  /** Dims what is neither in the track looked at nor fits the search; gives what stays bright, null for all. */
+  private setFilter(filter: PathFilter): void {
+    this.filter = filter;
+    this.toolbar.setFilter(filter);
+    this.brighten();
+  }
+
+  /** Dims what does not fit the track, search and filter; gives what stays bright, null for all. */
   private brighten(): ReadonlySet<string> | null {
-    const { moc } = this;
-    const query = this.toolbar.search.value.trim();
-    const track = moc?.tracks.find(({ id }) => id === this.track);
-    if (!moc || (query === '' && !track)) {
-      this.graph?.dim(null);
-      return null;
-    }
-    const nodes = track ? track.steps.map(({ node }) => node) : nodesOfMoc(moc);
-    const bright = new Set(nodes.filter((node) => matchesSearch(node, query)).map(({ id }) => id));
+    const query = this.toolbar.search.value;
+    const { filter } = this;
+    const track = this.moc?.tracks.find(({ id }) => id === this.track) ?? null;
+    const nodes = inReadingOrder({ mocs: this.shown });
+    const bright = nodesLookedAt(nodes, this.marks, { track, query, filter });
     this.graph?.dim(bright);
-    if (query !== '') this.spoken.setText(`${bright.size} found`);
+    if (bright && (query !== '' || filter !== 'all')) this.spoken.setText(`${bright.size} found`);
     return bright;
   }
 
@@ -250,13 +272,18 @@ export class PathView extends ItemView implements HoverParent {
     }
   }
 
-  private async export(format: ExportFormat): Promise<void> {
-    const { graph, moc } = this;
+  private showProgress(): void {
     const path = this.index.current;
-    if (!graph || !moc || !path) return;
+    if (path && this.moc) new ProgressModal(this.app, path, this.moc).open();
+  }
+
+  private async export(format: ExportFormat): Promise<void> {
+    const { graph, shown } = this;
+    const path = this.index.current;
+    if (!graph || !path) return;
     const png = () => graph.png(this.colours.get('--background-primary'));
     try {
-      await exportPath(this.app, path, moc, format, png);
+      await exportPath(this.app, path, shown, format, png);
     } catch (error) {
       new Notice(describeProblem(asProblem(error, 'The picture could not be saved.')), 0);
     }
@@ -305,9 +332,14 @@ export class PathView extends ItemView implements HoverParent {
     const path = this.index.current;
     if (!node || !path) return;
     this.card.removeClass('labpath-hidden');
-    drawNodeCard(this.card, path, node, this.moc?.path ?? '', this.marks.get(id), this.actions, () =>
-      this.hideCard(),
-    );
+    drawNodeCard(this.card, node, {
+      path,
+      moc: this.moc?.path ?? '',
+      mark: this.marks.get(id),
+      missing: this.lacks.of(node.requires),
+      actions: this.actions,
+      close: () => this.hideCard(),
+    });
   }
 
   private hideCard(): void {
@@ -324,20 +356,19 @@ export class PathView extends ItemView implements HoverParent {
   private onKey(event: KeyboardEvent): void {
     const { graph } = this;
     if (!graph) return;
-    const direction = ARROWS[event.key];
-    const focused = graph.focusedId;
-    if (direction) graph.walk(direction);
-    else if (event.key === 'Enter') graph.chooseFocused(event);
-    else if (event.key === ' ' && focused !== null) this.showCard(focused);
-    else if ((event.key === 'm' || event.key === 'ContextMenu') && focused !== null)
-      this.openMenu(focused, null);
-    else if (event.key === 'n') this.goToNext();
-    else if (event.key === '/') this.toolbar.search.focus();
-    else if (event.key === '+' || event.key === '=') graph.zoom('in');
-    else if (event.key === '-') graph.zoom('out');
-    else if (event.key === '0') graph.fit();
-    else if (event.key === 'Escape') this.hideCard();
-    else return;
-    event.preventDefault();
+    const onFocused = (act: (id: string) => void): void => {
+      if (graph.focusedId !== null) act(graph.focusedId);
+    };
+    onPathKey(event, {
+      walk: (direction) => graph.walk(direction),
+      choose: () => graph.chooseFocused(event),
+      details: () => onFocused((id) => this.showCard(id)),
+      menu: () => onFocused((id) => this.openMenu(id, null)),
+      next: () => this.goToNext(),
+      search: () => this.toolbar.search.focus(),
+      zoom: (direction) => graph.zoom(direction),
+      fit: () => graph.fit(),
+      close: () => this.hideCard(),
+    });
   }
 }
