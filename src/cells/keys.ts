@@ -33,7 +33,7 @@ const OWN = [
     'file',
     'of',
   ],
-  ...['match', 'mask', 'capture', 'exec', 'copy', 'class'],
+  ...['match', 'mask', 'capture', 'exec', 'copy', 'class', 'x', 'y'],
 ];
 
 /** Keys of other tools that need no answer from us, so that notes written for those tools show no warnings. */

@@ -1,10 +1,12 @@
 import { Menu } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
+import { readTable } from '../../output/plot';
 import { jsonTable, parseJson } from '../../output/table';
 import type { CellDesk } from './cellDesk';
 import type { CellUi } from './cellUiState';
 import { copyText, expectOutput, pinToNote, saveOutput, withCommand } from './outputActions';
+import { isPlotWanted, outputLook } from './outputLook';
 import { openOutputTab } from './outputTab';
 
 /** Larger outputs are no tables anyone reads, and parsing them would hold the app up. */
@@ -56,10 +58,16 @@ function outputItems(
   const plain = () => run.output.plain();
   add('look', 'search', 'Search the output', set({ searching: true, unfolded: true }));
   add('look', 'wrap-text', 'Wrap long lines', set({ wrapped: !ui.wrapped }), ui.wrapped);
-  if (ui.look !== 'text') add('look', 'text', 'Show as text', set({ look: 'text' }));
-  const json = isActive(run) ? null : parseJson(plain().slice(0, LARGEST_JSON));
-  if (json !== null && ui.look !== 'json') add('look', 'braces', 'Show as JSON', set({ look: 'json' }));
-  if (ui.look !== 'table' && jsonTable(json)) add('look', 'table', 'Show as table', set({ look: 'table' }));
+  const look = outputLook(cell, run, ui);
+  const text = isActive(run) ? '' : plain().slice(0, LARGEST_JSON);
+  const json = parseJson(text);
+  const isTable = jsonTable(json) !== null || (isPlotWanted(cell) && readTable(text) !== null);
+  if (look !== 'text') add('look', 'text', 'Show as text', set({ look: 'text' }));
+  if (look !== 'plot' && isPlotWanted(cell)) {
+    add('look', 'activity', 'Show as plot', set({ look: 'plot' }));
+  }
+  if (look !== 'json' && json !== null) add('look', 'braces', 'Show as JSON', set({ look: 'json' }));
+  if (look !== 'table' && isTable) add('look', 'table', 'Show as table', set({ look: 'table' }));
   add('take', 'copy', 'Copy command and output', () => {
     void copyText(
       withCommand(desk.params.fillMasked(note, cell.source), plain()),

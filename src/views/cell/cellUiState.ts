@@ -2,9 +2,7 @@ import type { Captured } from '../../runs/capture';
 import type { KeepsCells } from '../noteCells';
 import { Emitter } from '../ui/emitter';
 import type { ShownChanges } from './changesRun';
-
-/** How an output is looked at. */
-export type OutputLook = 'text' | 'table' | 'json' | 'image';
+import type { OutputLook } from './outputLook';
 
 /** How a cell is looked at, apart from its run. Lost when the app closes. */
 export interface CellUi {
@@ -16,7 +14,8 @@ export interface CellUi {
   readonly wrapped: boolean;
   /** The search bar is open. */
   readonly searching: boolean;
-  readonly look: OutputLook;
+  /** The user's wish; null shows the output as its cell asks. */
+  readonly look: OutputLook | null;
   /** The user's wish; null lets the program decide (full-screen programs get a terminal). */
   readonly terminal: boolean | null;
   /** What the last run changed on the machine, when that was asked for. */
@@ -30,7 +29,7 @@ const PLAIN: CellUi = {
   unfolded: false,
   wrapped: false,
   searching: false,
-  look: 'text',
+  look: null,
   terminal: null,
   changes: null,
   timeline: null,

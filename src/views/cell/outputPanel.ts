@@ -1,13 +1,17 @@
-import { jsonTable, parseJson } from '../../output/table';
+import { readTable, type Plot } from '../../output/plot';
+import { parseJson } from '../../output/table';
+import type { Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
-import { iconButton, setButtonLabel } from '../ui/dom';
+import { iconButton, setButtonLabel, showProblem } from '../ui/dom';
 import { nameElement } from '../ui/name';
 import type { CellUi } from './cellUiState';
 import { drawImage, drawJson, drawTable } from './looks';
 import { OutputArea } from './outputArea';
 import { OutputImages, type OutputImage } from './outputImages';
+import { isPlotWanted, outputLook, plotOfCell, type OutputLook } from './outputLook';
 import { FOLD_ABOVE, rowsOf } from './outputRows';
+import { drawPlot } from './plotChart';
 import { SearchBar } from './searchBar';
 
 export interface OutputPanelParts {
@@ -25,8 +29,8 @@ export class OutputPanel {
   private readonly foldBar: HTMLElement;
   private readonly foldButton: HTMLButtonElement;
   private search: SearchBar | null = null;
-  private drawn: { readonly run: RunSnapshot; readonly version: number; readonly ui: CellUi } | null = null;
-  private image: OutputImage | null = null;
+  private readonly lookButton: HTMLButtonElement;
+  private drawn: Drawn | null = null;
 
   constructor(
     parent: HTMLElement,
@@ -44,6 +48,12 @@ export class OutputPanel {
       text: true,
       onClick: () => parts.setUi({ unfolded: this.drawn?.ui.unfolded !== true }),
     });
+    this.lookButton = iconButton(this.foldBar, {
+      icon: 'activity',
+      label: 'Show as text',
+      text: true,
+      onClick: () => parts.setUi({ look: this.drawn?.look === 'plot' ? 'text' : 'plot', searching: false }),
+    });
   }
 
   /** @param hidden a terminal stands in the output's place */
@@ -56,27 +66,32 @@ export class OutputPanel {
       return;
     }
     const image = OutputImages.isWanted(cell) && run.status === 'done' ? this.parts.imageOf(run) : null;
-    const { drawn } = this;
-    const isSame = drawn?.run === run && drawn.version === run.output.version && drawn.ui === ui;
-    if (isSame && image === this.image) return;
-    this.drawn = { run, version: run.output.version, ui };
-    this.image = image;
-    const isText = ui.look === 'text' || isActive(run);
+    const drawing: Drawing = { cell, run, version: run.output.version, ui, image };
+    if (this.drawn && isSame(this.drawn, drawing)) return;
+    const wanted = outputLook(cell, run, ui);
+    const plot = wanted === 'plot' ? plotOfCell(cell, run) : null;
+    const look = plot !== null && isProblem(plot) ? 'text' : wanted;
+    const isText = look === 'text';
+    this.drawn = { ...drawing, look };
     this.element.toggleClass('labpath-hidden', !isText);
     this.element.toggleClass('is-unfolded', ui.unfolded);
     this.element.toggleClass('is-wrapped', ui.wrapped);
     if (isText) this.area.draw(rowsOf(run.output, ui.unfolded, isActive(run)));
-    this.drawFold(count, ui, isText);
     this.drawSearch(run, ui, isText);
-    this.drawLook(run, ui, isText, image);
+    this.drawLook(run, look, plot, image);
+    this.drawFoldBar(plot === null ? isPlotWanted(cell) : look === 'plot', count, ui, look);
   }
 
   destroy(): void {
     this.search?.destroy();
   }
 
-  private drawFold(count: number, { unfolded }: CellUi, isText: boolean): void {
-    this.foldBar.toggleClass('labpath-hidden', !isText || count <= FOLD_ABOVE);
+  private drawFoldBar(canPlot: boolean, count: number, { unfolded }: CellUi, look: OutputLook): void {
+    const canFold = look === 'text' && count > FOLD_ABOVE;
+    this.foldBar.toggleClass('labpath-hidden', !canFold && !canPlot);
+    this.foldButton.toggleClass('labpath-hidden', !canFold);
+    this.lookButton.toggleClass('labpath-hidden', !canPlot);
+    setButtonLabel(this.lookButton, look === 'plot' ? 'Show as text' : 'Show as plot');
     this.foldButton.setAttribute('aria-expanded', String(unfolded));
     setButtonLabel(
       this.foldButton,
@@ -99,14 +114,52 @@ export class OutputPanel {
     this.search.draw(run.output, true);
   }
 
-  private drawLook(run: RunSnapshot, ui: CellUi, isText: boolean, image: OutputImage | null): void {
+  private drawLook(
+    run: RunSnapshot,
+    look: OutputLook,
+    plot: Plot | Problem | null,
+    image: OutputImage | null,
+  ): void {
     this.look.empty();
-    this.look.toggleClass('labpath-hidden', isText && image === null);
     if (image) drawImage(this.look, image, this.parts.repaint);
-    if (isText) return;
-    const json = parseJson(run.output.plain());
-    const table = ui.look === 'table' ? jsonTable(json) : null;
-    if (table) drawTable(this.look, table);
-    else drawJson(this.look, json);
+    if (plot !== null && !isProblem(plot)) {
+      drawPlot(this.look, plot);
+      // A question that the program waits with must be seen.
+      const open = isActive(run) ? run.output.openLine : '';
+      if (open !== '') this.look.createDiv({ cls: 'labpath-plot-open', text: open });
+    }
+    // While it runs, the numbers may still come.
+    else if (plot !== null && !isActive(run)) showProblem(this.look, plot);
+    else if (look === 'table' || look === 'json') drawData(this.look, run.output.plain(), look);
+    this.look.toggleClass('labpath-hidden', !this.look.hasChildNodes());
   }
+}
+
+/** What decides how an output looks. */
+interface Drawing {
+  readonly cell: Cell;
+  readonly run: RunSnapshot;
+  readonly version: number;
+  readonly ui: CellUi;
+  readonly image: OutputImage | null;
+}
+
+interface Drawn extends Drawing {
+  readonly look: OutputLook;
+}
+
+function isSame(a: Drawing, b: Drawing): boolean {
+  return (
+    a.cell === b.cell && a.run === b.run && a.version === b.version && a.ui === b.ui && a.image === b.image
+  );
+}
+
+function isProblem(plot: Plot | Problem): plot is Problem {
+  return 'what' in plot;
+}
+
+function drawData(parent: HTMLElement, text: string, look: 'table' | 'json'): void {
+  const table = look === 'table' ? readTable(text) : null;
+  if (table) drawTable(parent, table);
+  else drawJson(parent, parseJson(text));
 }

@@ -2,6 +2,7 @@ import { WidgetType, type EditorView } from '@codemirror/view';
 import type { Cell } from '../../cells/cell';
 import type { CellDesk } from '../cell/cellDesk';
 import { CellView } from '../cell/cellView';
+import { outputLook } from '../cell/outputLook';
 import { rowCount } from '../cell/outputRows';
 
 /** In CSS pixels: what a cell measures without output, and one row of output, with Obsidian's default fonts. */
@@ -9,6 +10,7 @@ const BAR_HEIGHT = 54;
 const ROW_HEIGHT = 20;
 const OUTPUT_PADDING = 17;
 const OUTPUT_MAX_HEIGHT = 520;
+const PLOT_HEIGHT = 330;
 
 /** CodeMirror destroys and remakes the DOM of widgets as they scroll; the view behind it goes with the DOM. */
 const views = new WeakMap<HTMLElement, CellView>();
@@ -53,7 +55,10 @@ export class CellWidget extends WidgetType {
   /** Near enough that scrolling over cells not yet drawn does not jump. */
   override get estimatedHeight(): number {
     const run = this.desk.store.get(this.note, this.cell.id);
-    const rows = run ? rowCount(run.output, this.desk.ui.get(this.note, this.cell.id).unfolded) : 0;
-    return BAR_HEIGHT + (rows === 0 ? 0 : Math.min(rows * ROW_HEIGHT + OUTPUT_PADDING, OUTPUT_MAX_HEIGHT));
+    if (!run || run.output.lineCount === 0) return BAR_HEIGHT;
+    const ui = this.desk.ui.get(this.note, this.cell.id);
+    if (outputLook(this.cell, run, ui) === 'plot') return BAR_HEIGHT + PLOT_HEIGHT;
+    const rows = rowCount(run.output, ui.unfolded);
+    return BAR_HEIGHT + Math.min(rows * ROW_HEIGHT + OUTPUT_PADDING, OUTPUT_MAX_HEIGHT);
   }
 }
