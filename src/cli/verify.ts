@@ -24,7 +24,8 @@ only when all of it holds.
   --lab-machine KIND  sandbox (default) or vm: fresh ones, started and ended by this command.
                       host: the machine --host names. Its state has to be clean, and is at risk.
   --host H            lab (the running lab machine), an alias of your ssh config, or user@host:port.
-  --jobs N            Machines at work at the same time (default: twice the processors, at most 8).
+  --jobs N            Machines at work at the same time (default: twice the processors, at most 8;
+                      half the processors for virtual machines).
   --repeat N          Run every check N times wherever it is run, to find flaky ones.
   --timeout T         For cells without \`timeout=\` (default 2m).
   --allow-blocked     Succeed also when the machine lacks what a lab requires.
@@ -32,7 +33,7 @@ only when all of it holds.
   --receipts FOLDER   Folder for the receipts, next to the notes' vault root (default Receipts).
   --json              One JSON object a line and lab: {note, verdict, lies, lint, rows, machine, …}
   --junit FILE        Also write a JUnit file.
-  --yes               Do not ask before running.
+  --yes               Do not ask before running on a host of yours.
 `;
 
 /** Proves labs, or checks how they are written. */
@@ -88,9 +89,9 @@ function linted(note: LabNote): LabOutcome {
   };
 }
 
-/** In a sandbox of its own a note can do no harm to anything that lasts. */
+/** In a fresh machine of its own a note can do no harm to anything that lasts. */
 async function mayRun(io: Io, labs: readonly LabNote[], { machine, host }: VerifyOptions): Promise<boolean> {
-  if (machine === 'sandbox') return true;
+  if (machine !== 'host') return true;
   const list = labs.map(({ title }) => `  ${title}\n`).join('');
   const question = `All cells of these labs will run on ${host}, faults included:\n${list}Run them? [y/N] `;
   const answer = (await io.ask?.(question)) ?? null;

@@ -32,7 +32,7 @@ labpath_snapshot() (
     network " in ${name##*/}" ip netns exec "${name##*/}"
   done
 
-  awk '$5 !~ "^/run/netns|^/run/user|^/proc/sys/fs" { print $5 }' /proc/self/mountinfo | labelled mount
+  awk '$5 !~ "^/run/netns|^/run/user|^/proc/sys/fs|^/sys/kernel/debug/tracing" { print $5 }' /proc/self/mountinfo | labelled mount
 
   # Not our own shell and its children, the SSH servers, and the live shells they opened; not what the system started.
   ps -eo pid=,ppid=,stat=,comm= | awk -v self=$$ '

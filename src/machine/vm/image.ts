@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { cacheHome, type Environment } from '../folder';
@@ -16,6 +16,8 @@ export interface VmImage {
 
 /** Building takes minutes; another command that wants the same image waits that long. */
 const buildPatienceMs = 30 * 60_000;
+/** An image nobody has used for so long goes when another one is built. */
+const keptUnusedMs = 30 * 24 * 60 * 60_000;
 
 /** The folder of all images: `$XDG_CACHE_HOME/labpath`, by default under `~/.cache`. */
 export function imageCache(env: Environment): string {
@@ -24,7 +26,8 @@ export function imageCache(env: Environment): string {
 
 /**
  * The image of the present recipe: from the cache, else built into it. The folder's name is a hash of the recipe
- * (packages and scripts), so that a changed recipe never meets an old disk; images of older recipes are removed.
+ * (packages and scripts), so that a changed recipe never meets an old disk. Other versions of Labpath may still use theirs,
+ * so images of other recipes stay until nobody has used them for a month.
  *
  * @throws ProblemError when something for the building is missing, or it fails.
  */
@@ -36,15 +39,18 @@ export async function ensureImage(
   const cache = imageCache(env);
   const folder = path.join(cache, name);
   const image = imageIn(folder);
-  if (await exists(image.disk)) return image;
+  if (await exists(image.disk)) {
+    await markUsed(folder);
+    return image;
+  }
   await mkdir(cache, { recursive: true, mode: 0o700 });
+  const lock = path.join(cache, '.lock');
+  if (await exists(lock)) onProgress('Waiting for another command that is building an image …');
   return withLock(
-    path.join(cache, '.lock'),
+    lock,
     async () => {
       if (await exists(image.disk)) return image;
-      // What a build left that was killed, and images of older recipes.
-      for (const old of await imagesOf(env))
-        await rm(path.join(cache, old), { recursive: true, force: true });
+      await removeUnused(env);
       const building = path.join(cache, `${name}.${process.pid}`);
       try {
         await mkdir(building, { mode: 0o700 });
@@ -62,6 +68,22 @@ export async function ensureImage(
 /** True when the next virtual machine needs no building. */
 export function isImageBuilt(env: Environment): Promise<boolean> {
   return exists(imageIn(path.join(imageCache(env), imageName())).disk);
+}
+
+function markUsed(folder: string): Promise<void> {
+  const now = new Date();
+  // A cache that only others may write to serves as well.
+  return utimes(folder, now, now).catch(() => undefined);
+}
+
+/** Only while the lock is held: then a folder with a process behind its name is what a killed build left. */
+async function removeUnused(env: Environment): Promise<void> {
+  for (const name of await imagesOf(env)) {
+    const folder = path.join(imageCache(env), name);
+    const { mtimeMs } = await stat(folder);
+    if (name.includes('.') || Date.now() - mtimeMs > keptUnusedMs)
+      await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Removes every image. Machines that run keep theirs, which the kernel holds until they end. Gives how many. */
