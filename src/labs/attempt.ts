@@ -1,3 +1,4 @@
+import type { Cell } from '../cells/cell';
 import type { Fault, Lab, Layer } from './lab';
 
 /** How a check ended when it was last run. */
@@ -5,8 +6,16 @@ export interface CheckState {
   readonly verdict: 'pass' | 'fail';
   /** The line it printed. */
   readonly said: string;
-  /** How often in a row it has failed since a fault was put in or the attempt began. */
+  /** How often the learner has tried in vain since it passed last, a fault was put in, or the attempt began. */
   readonly failures: number;
+}
+
+/** Help that was given: what a hint printed, or the text of a step of the solution. */
+export interface Help {
+  readonly kind: 'hint' | 'solution';
+  /** Id of its cell. */
+  readonly cell: string;
+  readonly text: string;
 }
 
 /** A learner's attempt at a lab, from Start to Cleanup. A plain value, so that it can be kept between two starts of the app. */
@@ -25,9 +34,13 @@ export interface Attempt {
   /** Id of the fault that is in. */
   readonly fault: string | null;
   readonly solved: readonly string[];
-  /** Ids of hints and solutions that were shown. */
+  /** Faults found and mended in earlier attempts: a lab that comes back has others to offer first. */
+  readonly practised: readonly string[];
+  /** Ids of all hints and solutions that were shown in this attempt. */
   readonly hints: readonly string[];
   readonly solutions: readonly string[];
+  /** The help for what is wrong now, in the order in which it was given. */
+  readonly help: readonly Help[];
   /** Ids of the cells a learner ran as expected, in order: what "replay to here" runs again. */
   readonly steps: readonly string[];
   readonly completedAt: number | null;
@@ -37,13 +50,19 @@ export interface CheckResult {
   readonly id: string;
   readonly ok: boolean;
   readonly said: string;
+  /** The lab ran it by itself, so that a failure is no try of the learner's. */
+  readonly byItself?: boolean;
 }
 
-export function beginAttempt(startedAt: number, turn: number, isReview: boolean): Attempt {
+/** What an attempt begins from: its number, and what earlier ones have shown. */
+export type Beginning = Pick<Attempt, 'turn' | 'isReview' | 'practised'>;
+
+export function beginAttempt(startedAt: number, { turn, isReview, practised }: Beginning): Attempt {
   return {
     startedAt,
     turn,
     isReview,
+    practised,
     checks: {},
     seenFailing: [],
     counted: [],
@@ -51,6 +70,7 @@ export function beginAttempt(startedAt: number, turn: number, isReview: boolean)
     solved: [],
     hints: [],
     solutions: [],
+    help: [],
     steps: [],
     completedAt: null,
   };
@@ -61,17 +81,18 @@ export function withChecks(attempt: Attempt, lab: Lab, results: readonly CheckRe
   const checks = { ...attempt.checks };
   const seenFailing = new Set(attempt.seenFailing);
   const counted = new Set(attempt.counted);
-  for (const { id, ok, said } of results) {
+  for (const { id, ok, said, byItself = false } of results) {
     const isEdge = lab.checks.find((check) => check.id === id)?.mode === 'edge';
     if (!ok && isEdge && counted.has(id)) continue;
-    const failures = ok ? 0 : (checks[id]?.failures ?? 0) + 1;
+    const before = checks[id]?.failures ?? 0;
+    const failures = ok ? 0 : byItself ? before : before + 1;
     checks[id] = { verdict: ok ? 'pass' : 'fail', said, failures };
     if (!ok) seenFailing.add(id);
     else if (seenFailing.has(id)) counted.add(id);
   }
   const next = { ...attempt, checks, seenFailing: [...seenFailing], counted: [...counted] };
   return isSolved(next, lab) && next.fault !== null
-    ? { ...next, fault: null, solved: [...new Set([...next.solved, next.fault])] }
+    ? { ...next, fault: null, solved: [...new Set([...next.solved, next.fault])], help: [] }
     : next;
 }
 
@@ -79,7 +100,22 @@ export function withFault(attempt: Attempt, fault: string): Attempt {
   const checks = Object.fromEntries(
     Object.entries(attempt.checks).map(([id, state]) => [id, { ...state, failures: 0 }]),
   );
-  return { ...attempt, fault, checks };
+  return { ...attempt, fault, checks, help: [] };
+}
+
+export function withHint(attempt: Attempt, id: string, text: string): Attempt {
+  const help = [...attempt.help, { kind: 'hint' as const, cell: id, text }];
+  return { ...attempt, hints: [...new Set([...attempt.hints, id])], help };
+}
+
+export function withSolution(attempt: Attempt, id: string, text: string): Attempt {
+  const help = [...attempt.help, { kind: 'solution' as const, cell: id, text }];
+  return { ...attempt, solutions: [...new Set([...attempt.solutions, id])], help };
+}
+
+/** The same attempt at its beginning: what it needed and what counts stays. */
+export function fromItsBeginning(attempt: Attempt): Attempt {
+  return { ...attempt, fault: null, steps: [], checks: {}, help: [] };
 }
 
 export function withStep(attempt: Attempt, cell: string): Attempt {
@@ -107,6 +143,16 @@ export function isComplete(attempt: Attempt, lab: Lab): boolean {
     : lab.checks.every(({ id }) => attempt.counted.includes(id));
 }
 
+/** Whether something fails that no fault has broken, so that a fault could not be told from it. */
+export function isWanting({ checks }: Attempt, lab: Lab): boolean {
+  return lab.checks.some(({ id, mode }) => mode === 'level' && checks[id]?.verdict === 'fail');
+}
+
+/** The first of the note's steps that the learner has not taken, or null. */
+export function nextStep({ steps }: Attempt, lab: Lab): Cell | null {
+  return lab.cells.find(({ id, role }) => role === 'step' && !steps.includes(id)) ?? null;
+}
+
 /** The layer of the first check that fails, from the cable up; undefined when none fails. */
 export function firstFailingLayer({ checks }: Attempt, lab: Lab): Layer | null | undefined {
   return lab.checks.find(({ id }) => checks[id]?.verdict === 'fail')?.layer;
@@ -120,7 +166,7 @@ export function nextHint(attempt: Attempt, lab: Lab, asked: boolean): Lab['hints
     const hint = lab.hints.find(
       (each) =>
         (each.checks.length === 0 || each.checks.includes(id)) &&
-        !attempt.hints.includes(each.id) &&
+        !attempt.help.some(({ cell }) => cell === each.id) &&
         (asked || state.failures >= each.after),
     );
     if (hint) return hint;
@@ -128,17 +174,31 @@ export function nextHint(attempt: Attempt, lab: Lab, asked: boolean): Lab['hints
   return null;
 }
 
-/** The faults worth putting in next: those that show a check not seen failing yet, else those not solved, else all. */
+/**
+ * The faults worth putting in next: in a review those not practised before, then those that show a check not seen failing
+ * yet, then those not solved, then all.
+ */
 export function usefulFaults(attempt: Attempt, lab: Lab, layer: Layer | null = null): readonly Fault[] {
   const offered = lab.faults.filter((fault) => layer === null || fault.layer === layer);
   const unsolved = offered.filter(({ id }) => !attempt.solved.includes(id));
+  const unknown = attempt.isReview ? unsolved.filter(({ id }) => !attempt.practised.includes(id)) : [];
   const telling = unsolved.filter(({ breaks }) => breaks.some((id) => !attempt.counted.includes(id)));
-  return [telling, unsolved, offered].find((faults) => faults.length > 0) ?? [];
+  return [unknown, telling, unsolved, offered].find((faults) => faults.length > 0) ?? [];
 }
 
-/** The next solution to reveal for what is wrong now: of the fault that is in, else what builds the lab. */
+/** The faults practised so far, this attempt among them; when there is no other left, only those of this attempt. */
+export function practisedFaults({ practised, solved }: Attempt, lab: Lab): readonly string[] {
+  const all = [...new Set([...practised, ...solved])];
+  return lab.faults.every(({ id }) => all.includes(id)) ? solved : all;
+}
+
+/** The steps of the solution for what is wrong now: of the fault that is in, else what builds the lab. */
+export function solutionSteps({ fault }: Attempt, lab: Lab): Lab['build'] {
+  return lab.faults.find(({ id }) => id === fault)?.solutions ?? lab.build;
+}
+
+/** The next of these steps that is not shown. */
 export function nextSolution(attempt: Attempt, lab: Lab): Lab['build'][number] | null {
-  const fault = lab.faults.find(({ id }) => id === attempt.fault);
-  const cells = fault ? fault.solutions : lab.build;
-  return cells.find(({ id }) => !attempt.solutions.includes(id)) ?? null;
+  const shown = new Set(attempt.help.map(({ cell }) => cell));
+  return solutionSteps(attempt, lab).find(({ id }) => !shown.has(id)) ?? null;
 }

@@ -27,6 +27,8 @@ export interface ProgressRecord {
   readonly confidence?: Confidence;
   /** Days until the lab is due again; instead of the note's `review_interval`, which is only where it begins. */
   readonly reviewDays?: number;
+  /** Ids of the lab's faults that were found and mended lately; the next review offers others first. */
+  readonly faults?: readonly string[];
 }
 
 export type Confidence = 'low' | 'medium' | 'high';
@@ -62,6 +64,7 @@ function readRecord(entry: unknown): ProgressRecord | null {
     ...counted('minutes', entry['minutes']),
     ...counted('reviewDays', entry['reviewDays']),
     ...(confidence === undefined ? {} : { confidence }),
+    ...faultsOf(entry['faults']),
   };
 }
 
@@ -70,4 +73,8 @@ function counted(
   value: unknown,
 ): Partial<ProgressRecord> {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? { [key]: value } : {};
+}
+
+function faultsOf(value: unknown): Pick<ProgressRecord, 'faults'> {
+  return Array.isArray(value) ? { faults: value.filter((id) => typeof id === 'string') } : {};
 }

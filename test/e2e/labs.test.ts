@@ -41,11 +41,17 @@ describe('a lab in its note', () => {
     await action('Start').click();
     await press(bench.page, 'Run on lab');
     await settles(words(), /Running: 1 of 2 checks failing · 0 of 2 done/, 30_000);
+    await settles(
+      panel().locator('.labpath-lab-advice'),
+      /^Take the steps of the note, then check\. The first failing layer is app\./,
+    );
+    await action('Break it').click();
+    await bench.page.getByRole('menuitem', { name: 'no-a' }).click();
+    await settles(panel().locator('.labpath-problem-what'), /It is not built yet\./);
     expect(await panel().locator('.labpath-lab-check').allInnerTexts()).toEqual([
       expect.stringMatching(/a\s+link\s+a is there/),
       expect.stringMatching(/b\s+app\s+b is missing/),
     ]);
-    await settles(panel().locator('.labpath-lab-layer'), /The first failing layer is app\./);
     await expect.poll(record).toMatchObject({ state: 'in-progress', attempts: 1 });
   });
 
@@ -59,8 +65,9 @@ describe('a lab in its note', () => {
   it('breaks, notices it by itself, and hints without telling', async () => {
     await action('Break it').click();
     await bench.page.getByRole('menuitem', { name: 'no-a' }).click();
-    // The check of `a` ticks by itself while the note is seen.
     await settles(words(), /Broken: 1 of 2 checks failing/);
+    // Which fault it was is not told by its cell.
+    expect(await (await cell(bench, 'no-a')).locator('.labpath-status').innerText()).toBe('');
     await action('Hint').click();
     await settles(panel().locator('.labpath-lab-shown'), /There are 1 files/);
     await bench.screenshot('lab-broken');
@@ -70,6 +77,7 @@ describe('a lab in its note', () => {
     await bench.reload();
     await bench.openNote('Files.md', 'live');
     await settles(words(), /Broken/);
+    await settles(panel().locator('.labpath-lab-shown'), /There are 1 files/);
   });
 
   it('notices that the machine was reset meanwhile, and replays to where the learner was', async () => {
@@ -88,9 +96,9 @@ describe('a lab in its note', () => {
 
   it('shows the solution in steps, and completes once everything was seen failing and passing', async () => {
     await action('Solution').click();
-    await settles(panel().locator('.labpath-lab-shown'), /touch \/run\/files\/a/);
+    await settles(panel().locator('.labpath-lab-shown.is-solution'), /touch \/run\/files\/a/);
     await runButton(await cell(bench, 'fix-a')).click();
-    await settles(words(), /Completed · 1 fault solved/);
+    await settles(words(), /Completed · 1 min · 1 fault solved · 1 hint · due again on \d{4}/);
     // With a solution looked at it comes back after half the time, and less is thought of what was learned.
     await expect.poll(record).toMatchObject({
       state: 'completed',
@@ -105,7 +113,7 @@ describe('a lab in its note', () => {
 
   it('goes without a trace', async () => {
     await action('Cleanup').click();
-    await settles(words(), /2 checks, 1 fault/);
+    await settles(words(), /2 checks, 1 fault · completed on \d{4}-\d\d-\d\d · due again on/);
     expect(onMachine('ls -d /run/files /tmp/labpath-* 2>/dev/null || true')).toBe('');
     expect(bench.errors).toEqual([]);
   });

@@ -6,9 +6,12 @@ import {
   isComplete,
   nextHint,
   nextSolution,
+  practisedFaults,
   usefulFaults,
   withChecks,
   withFault,
+  withHint,
+  withSolution,
   type Attempt,
 } from '../../src/labs/attempt';
 import { readLab } from '../../src/labs/lab';
@@ -39,7 +42,8 @@ const see = (attempt: Attempt, results: Record<string, boolean>) =>
   );
 const all = { low: true, high: true, once: true };
 const none = { low: false, high: false, once: false };
-const begun = beginAttempt(1, 0, false);
+const first = { turn: 0, isReview: false, practised: [] };
+const begun = beginAttempt(1, first);
 
 describe('an attempt', () => {
   it('is complete when every check was seen failing and then all pass', () => {
@@ -51,7 +55,7 @@ describe('an attempt', () => {
   it('is not complete while a check never failed; a review needs only one', () => {
     const one = (attempt: Attempt) => see(see(attempt, { ...all, low: false }), all);
     expect(isComplete(one(begun), lab)).toBe(false);
-    expect(isComplete(one(beginAttempt(1, 1, true)), lab)).toBe(true);
+    expect(isComplete(one(beginAttempt(1, { ...first, isReview: true })), lab)).toBe(true);
   });
 
   it('is over with a fault once what it breaks failed and everything passes', () => {
@@ -76,18 +80,33 @@ describe('an attempt', () => {
   it('offers a hint after as many failures as it says, or at once when asked', () => {
     const failed = see(begun, { low: false });
     expect(nextHint(failed, lab, false)?.id).toBe('soon');
-    const shown = { ...failed, hints: ['soon'] };
+    const shown = withHint(failed, 'soon', 'Look at the cable.');
     expect(nextHint(shown, lab, false)).toBeNull();
     expect(nextHint(shown, lab, true)?.id).toBe('late');
     expect(nextHint(see(shown, { low: false }), lab, false)?.id).toBe('late');
     expect(nextHint(see(begun, all), lab, true)).toBeNull();
   });
 
+  it('does not take a check that ran by itself for a try of the learner', () => {
+    const ticked = withChecks(begun, lab, [{ id: 'low', ok: false, said: '', byItself: true }]);
+    expect(nextHint(ticked, lab, false)).toBeNull();
+    expect(nextHint(see(ticked, { low: false }), lab, false)?.id).toBe('soon');
+  });
+
+  it('forgets the help for a fault when another one is put in, but not that there was help', () => {
+    const helped = withSolution(withHint(withFault(see(begun, none), 'f'), 'soon', 'Look.'), 'f1', 'do it');
+    const again = see(withFault(helped, 'f'), { low: false });
+    expect(again.help).toEqual([]);
+    expect(again).toMatchObject({ hints: ['soon'], solutions: ['f1'] });
+    expect(nextHint(again, lab, true)?.id).toBe('soon');
+  });
+
   it('reveals a solution step by step', () => {
     const broken = withFault(begun, 'f');
     expect(nextSolution(broken, lab)?.id).toBe('f1');
-    expect(nextSolution({ ...broken, solutions: ['f1'] }, lab)?.id).toBe('f2');
-    expect(nextSolution({ ...broken, solutions: ['f1', 'f2'] }, lab)).toBeNull();
+    const once = withSolution(broken, 'f1', 'one');
+    expect(nextSolution(once, lab)?.id).toBe('f2');
+    expect(nextSolution(withSolution(once, 'f2', 'two'), lab)).toBeNull();
   });
 
   it('breaks next what was not seen failing yet', () => {
@@ -98,19 +117,35 @@ describe('an attempt', () => {
     expect(ids(begun, 'link')).toEqual(['f']);
     expect(ids({ ...begun, solved: ['f', 'g'], counted: ['low', 'high'] })).toEqual(['f', 'g']);
   });
+
+  it('comes back with another fault, until all had their turn', () => {
+    const practised = (attempt: Attempt) => practisedFaults(attempt, lab);
+    const review = beginAttempt(1, { turn: 1, isReview: true, practised: ['f'] });
+    expect(usefulFaults(review, lab).map(({ id }) => id)).toEqual(['g']);
+    expect(practised({ ...begun, solved: ['f'] })).toEqual(['f']);
+    expect(practised({ ...review, solved: ['g'] })).toEqual(['g']);
+  });
 });
 
 describe('a completed lab', () => {
+  const help = (hints: number, solutions: number, isEarly = false) => ({ hints, solutions, isEarly });
+
   it('comes back later the less help it took', () => {
-    const before = firstReview({ review_interval: 30, confidence: 'medium' });
-    expect(nextReview(before, { hints: 0, solutions: 0 })).toEqual({ confidence: 'high', days: 60 });
-    expect(nextReview(before, { hints: 2, solutions: 0 })).toEqual(before);
-    expect(nextReview(before, { hints: 0, solutions: 1 })).toEqual({ confidence: 'low', days: 15 });
+    const before = firstReview({ review_interval: '30 days', confidence: 'medium' });
+    expect(nextReview(before, help(0, 0))).toEqual({ confidence: 'high', days: 60 });
+    expect(nextReview(before, help(2, 0))).toEqual(before);
+    expect(nextReview(before, help(0, 1))).toEqual({ confidence: 'low', days: 15 });
+  });
+
+  it('is not put off by practising it before it is due, but comes sooner when it was forgotten', () => {
+    const before = firstReview({ review_interval: 30 });
+    expect(nextReview(before, help(0, 0, true))).toEqual(before);
+    expect(nextReview(before, help(0, 1, true)).days).toBe(15);
   });
 
   it('stays within a day and a year', () => {
-    expect(nextReview({ confidence: 'high', days: 300 }, { hints: 0, solutions: 0 }).days).toBe(365);
-    expect(nextReview({ confidence: 'low', days: 1 }, { hints: 0, solutions: 1 })).toEqual({
+    expect(nextReview({ confidence: 'high', days: 300 }, help(0, 0)).days).toBe(365);
+    expect(nextReview({ confidence: 'low', days: 1 }, help(0, 1))).toEqual({
       confidence: 'low',
       days: 1,
     });

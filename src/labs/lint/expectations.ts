@@ -1,8 +1,10 @@
 import { nearest } from '../../base/nearest';
 import { listOf, textOf } from '../../cells/options';
-import { brokenPatterns, MASKS, type Mask } from '../../output/expectation';
+import { brokenPatterns, MASKS } from '../../output/expectation';
 import type { Expectation, Lab } from '../lab';
 import type { LintFinding } from './finding';
+
+const KNOWN_MASKS: readonly string[] = [...MASKS, 'all'];
 
 /** Expected outputs that nothing can print, and patterns that match nothing. */
 export function lintExpectations(lab: Lab): LintFinding[] {
@@ -37,7 +39,7 @@ function wrongs(lab: Lab, { cell, of, fault }: Expectation): string[] {
   }
   const broken = match === 'regex' ? brokenPatterns(cell.source) : [];
   found.push(...broken.map((line) => `This is no regular expression: \`${line}\`.`));
-  const masks = listOf(cell.attributes, 'mask').filter((mask) => !MASKS.includes(mask as Mask));
-  found.push(...masks.map((mask) => `\`mask=${mask}\` is not one of ${MASKS.join(', ')}.`));
+  const masks = listOf(cell.attributes, 'mask').filter((mask) => !KNOWN_MASKS.includes(mask));
+  found.push(...masks.map((mask) => `\`mask=${mask}\` is not one of ${KNOWN_MASKS.join(', ')}.`));
   return found;
 }

@@ -1,7 +1,7 @@
 import { describeProblem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { listOf, textOf } from '../../cells/options';
-import { compareOutput, MASKS, type ExpectedOutput, type Mismatch } from '../../output/expectation';
+import { compareOutput, type Mismatch } from '../../output/expectation';
+import { expectedOutput } from '../expected';
 import type { Check, Lab } from '../lab';
 import type { LabValues } from '../vars';
 import type { Bench, Seen } from './bench';
@@ -199,17 +199,6 @@ export class Stage {
       );
     }
   }
-}
-
-/** What an `expect` fence asks for. */
-export function expectedOutput({ source, attributes }: Cell): ExpectedOutput {
-  const match = textOf(attributes, 'match');
-  const masks = listOf(attributes, 'mask');
-  return {
-    text: source,
-    match: match === 'regex' || match === 'lines' ? match : 'contains',
-    masks: MASKS.filter((mask) => masks.includes(mask)),
-  };
 }
 
 /** How a cell ended, with the end of what it printed. */

@@ -44,6 +44,8 @@ export interface CellDeskParts {
 export interface RunWishes {
   /** Show what the cell changed on the machine. */
   readonly showChanges?: boolean;
+  /** The user was asked already, with `mayRun`. */
+  readonly agreed?: boolean;
 }
 
 /** Milliseconds after which a run that ends out of sight is told of. */
@@ -129,7 +131,8 @@ export class CellDesk {
     const host = this.hostOf(note, cell);
     const capture = this.captureOf(note, cell);
     const values = this.params.valuesOf(note);
-    if (!(await this.parts.mayRun({ host, note, cells: [cell], values, capture }))) return null;
+    const isAgreed = wishes.agreed === true && capture === null;
+    if (!isAgreed && !(await this.parts.mayRun({ host, note, cells: [cell], values, capture }))) return null;
     this.ui.set(note, cell.id, { changes: null, timeline: null });
     const go = () => this.parts.runner.run(note, cell, source, host);
     const place = { note, host, cell };
@@ -157,12 +160,8 @@ export class CellDesk {
       source: this.params.sourceOf(note, cell),
       host: this.hostOf(note, cell),
     }));
-    for (const host of new Set(batch.map((filled) => filled.host))) {
-      const onHost = batch.filter((filled) => filled.host === host).map(({ cell }) => cell);
-      const values = this.params.valuesOf(note);
-      if (!(await this.parts.mayRun({ host, note, cells: onHost, values }))) return;
-      this.suggester.reach(host);
-    }
+    if (!(await this.mayRun(note, cells))) return;
+    for (const { host } of batch) this.suggester.reach(host);
     const begin = Date.now();
     try {
       const stopped = await runBatch(this.parts, note, batch, (progress) => this.batch.emit(progress));
@@ -173,6 +172,16 @@ export class CellDesk {
     } finally {
       this.batch.emit(null);
     }
+  }
+
+  /** Whether cells of a note may run, asked at once for all that share a host. */
+  async mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
+    const values = this.params.valuesOf(note);
+    for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
+      const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
+      if (!(await this.parts.mayRun({ host, note, cells: onHost, values }))) return false;
+    }
+    return true;
   }
 
   /** Every event of every run comes by here. */

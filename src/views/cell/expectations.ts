@@ -1,15 +1,10 @@
 import type { Cell } from '../../cells/cell';
-import { listOf, textOf } from '../../cells/options';
+import { textOf } from '../../cells/options';
 import type { TextEdit } from '../../cells/pin';
 import { scanCells } from '../../cells/scan';
 import { scanFences } from '../../markdown/fences';
-import {
-  compareOutput,
-  MASKS,
-  type ExpectedOutput,
-  type Mask,
-  type Mismatch,
-} from '../../output/expectation';
+import { expectedOutput } from '../../labs/expected';
+import { compareOutput, type ExpectedOutput, type Mismatch } from '../../output/expectation';
 
 /** An `expect` fence of a cell, held against its output. */
 export interface Verdict {
@@ -28,18 +23,8 @@ export function expectationsOf(cell: Cell, note: readonly Cell[]): Cell[] {
 }
 
 export function judge(fence: Cell, output: string): Verdict {
-  const expected = readExpected(fence);
+  const expected = expectedOutput(fence);
   return { fence, expected, mismatch: compareOutput(expected, output) };
-}
-
-function readExpected({ source, attributes }: Cell): ExpectedOutput {
-  const match = textOf(attributes, 'match');
-  const masks = listOf(attributes, 'mask');
-  return {
-    text: source,
-    match: match === 'regex' || match === 'lines' ? match : 'contains',
-    masks: masks.includes('all') ? MASKS : MASKS.filter((mask: Mask) => masks.includes(mask)),
-  };
 }
 
 /** The edit that makes an output the expected text of a fence; its info string stays as it is. */

@@ -1,6 +1,9 @@
 import type { Attempt } from '../../labs/attempt';
 import { DeviceValue, type DeviceStorage } from '../ui/deviceStorage';
 
+/** What attempts kept by an earlier version lack. */
+const LATER = { help: [], practised: [] } satisfies Partial<Attempt>;
+
 type Book = Readonly<Record<string, Attempt>>;
 
 /** The attempts that are going on, kept on this device so that they survive closing the app. Keyed by note path. */
@@ -32,7 +35,9 @@ export class Attempts {
 function readBook(stored: unknown): Book {
   if (typeof stored !== 'object' || stored === null) return {};
   return Object.fromEntries(
-    Object.entries(stored).filter((entry): entry is [string, Attempt] => isAttempt(entry[1])),
+    Object.entries(stored)
+      .filter((entry): entry is [string, Attempt] => isAttempt(entry[1]))
+      .map(([note, attempt]) => [note, { ...LATER, ...attempt }]),
   );
 }
 

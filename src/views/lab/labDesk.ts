@@ -2,11 +2,15 @@ import { asProblem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import {
   beginAttempt,
+  fromItsBeginning,
   isComplete,
+  isWanting,
   nextHint,
   nextSolution,
   withChecks,
   withFault,
+  withHint,
+  withSolution,
   withStep,
   type Attempt,
   type CheckResult,
@@ -18,9 +22,9 @@ import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import type { CellDesk } from '../cell/cellDesk';
 import { Emitter } from '../ui/emitter';
 import type { Attempts } from './attempts';
-import { machineToken, requirementsCell, tokenCell } from './ownCells';
-import { blocked, noHint, noSolution, notStarted, unexpectedEnd } from './labProblems';
-import type { LabProgress } from './labProgress';
+import { blocked, noHint, noSolution, notStarted, notWhole } from './labProblems';
+import type { Completion, LabProgress } from './labProgress';
+import { LabRuns, stepsOf, Stopped } from './labRuns';
 
 export interface LabDeskParts {
   readonly desk: CellDesk;
@@ -40,19 +44,23 @@ export interface LabStatus {
   /** What is being done right now, as words without a full stop; null when nothing is. */
   readonly busy: string | null;
   readonly problem: Problem | null;
-  /** The hint or solution shown last. */
-  readonly shown: { readonly kind: 'hint' | 'solution'; readonly cell: string; readonly text: string } | null;
+  /** The problem is none: there was only nothing to do. */
+  readonly isMild: boolean;
   /** The machine is not the one the attempt began on. */
   readonly drifted: boolean;
 }
 
-const QUIET: LabStatus = { busy: null, problem: null, shown: null, drifted: false };
+const QUIET: LabStatus = { busy: null, problem: null, isMild: false, drifted: false };
 
-/** A cell that did not end as the lab needs it. */
-class Stopped extends Error {
-  constructor(readonly problem: Problem | null) {
-    super(problem?.what ?? 'Stopped.');
-  }
+/** What is done on a lab whose attempt goes on. */
+interface Action {
+  /** Words without a full stop. */
+  readonly doing: string;
+  /** What it will run, so that it is asked for at once. */
+  readonly cells: (lab: Lab, attempt: Attempt) => readonly Cell[];
+  /** It does not mind another machine than the attempt began on. */
+  readonly anyMachine?: boolean;
+  readonly run: (lab: Lab, attempt: Attempt) => Promise<void>;
 }
 
 /** What a learner does with a lab, from Start to Cleanup. One action of a note at a time. */
@@ -60,12 +68,15 @@ export class LabDesk {
   /** Something about the lab of this note changed. */
   readonly changed = new Emitter<string>();
   private readonly states = new Map<string, LabStatus>();
-  /** Notes in which a check runs by itself right now. */
-  private readonly polled = new Set<string>();
+  /** The check that runs by itself right now, by note. */
+  private readonly ticking = new Map<string, string>();
   /** When the run began that was noticed last, by note and cell. */
   private readonly noticed = new Map<string, number | null>();
+  private readonly runs: LabRuns;
 
-  constructor(private readonly parts: LabDeskParts) {}
+  constructor(private readonly parts: LabDeskParts) {
+    this.runs = new LabRuns(parts.desk, (note, busy) => this.set(note, { busy }));
+  }
 
   labOf(note: string): Lab | null {
     const cells = this.parts.cellsOf(note);
@@ -80,6 +91,10 @@ export class LabDesk {
     return this.states.get(note) ?? QUIET;
   }
 
+  completionOf(note: string): Completion | null {
+    return this.parts.progress.completion(note);
+  }
+
   /** What the cells of the note find in their environment. */
   valuesOf(note: string): LabValues {
     const vars = readLabVars(this.parts.frontmatterOf(note));
@@ -88,114 +103,165 @@ export class LabDesk {
 
   /** Sets up and checks the baseline. What an earlier attempt left is cleaned up first. */
   start(note: string): Promise<void> {
-    return this.act(note, 'Starting', async (lab) => {
-      await this.requireMachine(note);
+    return this.exclusively(note, 'Starting', async (lab) => {
+      const { progress, now, frontmatterOf } = this.parts;
       const earlier = this.attemptOf(note);
-      if (earlier !== null) await this.runAll(note, lab.cleanup, 'Cleaning up');
-      const { turn, isReview } = this.parts.progress.nextAttempt(note);
-      this.keep(note, beginAttempt(this.parts.now(), turn, isReview));
-      await this.setUp(note, lab);
-      await this.checkAll(note, lab, lab.checks);
-      await this.parts.progress.began(note);
+      await this.runs.ask(note, [...(earlier === null ? [] : lab.cleanup), ...lab.setup, ...checkCells(lab)]);
+      await this.requireMachine(note, readRequirements(frontmatterOf(note)));
+      if (earlier !== null) await this.runs.cleanUp(note, lab);
+      const attempt = beginAttempt(now(), progress.nextAttempt(note));
+      this.keep(note, attempt);
+      this.set(note, { drifted: false });
+      await progress.began(note);
+      await this.runs.setUp(note, lab, attempt);
+      await this.checkAll(note, lab);
     });
   }
 
-  /** Puts in a fault; one that is in already is cleaned away first, because every fault starts from a clean state. */
+  /**
+   * Puts in a fault, and looks what it breaks. One that is in already is cleaned away first, because every fault starts
+   * from a clean state.
+   */
   breakIt(note: string, fault: Fault): Promise<void> {
-    return this.act(note, 'Breaking it', async (lab, attempt) => {
-      if (attempt.fault !== null) await this.replayAll(note, lab, attempt, false);
-      await this.runAll(note, [fault.cell], 'Breaking it');
-      this.keep(note, withFault(attempt, fault.id));
-      this.set(note, { shown: null });
+    return this.act(note, {
+      doing: 'Breaking it',
+      cells: (lab, attempt) => [
+        ...(attempt.fault === null ? [] : afresh(lab, attempt)),
+        fault.cell,
+        ...checkCells(lab),
+      ],
+      run: async (lab, attempt) => {
+        if (attempt.fault !== null) await this.runs.replay(note, lab, attempt);
+        else if (isWanting(attempt, lab)) throw new Stopped(notWhole(attempt, lab), true);
+        this.set(note, { busy: 'Breaking it' });
+        await this.runs.putIn(note, fault.cell);
+        this.keep(note, withFault(attempt, fault.id));
+        await this.checkAll(note, lab);
+      },
     });
   }
 
   check(note: string): Promise<void> {
-    return this.act(note, 'Checking', (lab) => this.checkAll(note, lab, lab.checks));
+    return this.act(note, {
+      doing: 'Checking',
+      cells: checkCells,
+      run: (lab) => this.checkAll(note, lab, false),
+    });
   }
 
-  /** Runs one check by itself, in the background of whatever the learner does; its run is noticed like any other. */
+  /** Runs one check by itself, in the background of whatever the learner does. */
   async poll(note: string, check: Check): Promise<void> {
-    const isIdle = this.statusOf(note).busy === null && !this.polled.has(note);
-    if (!isIdle || this.statusOf(note).drifted || this.attemptOf(note) === null) return;
-    this.polled.add(note);
+    const lab = this.labOf(note);
+    const { busy, drifted } = this.statusOf(note);
+    if (lab === null || this.attemptOf(note) === null || this.ticking.has(note)) return;
+    if (busy !== null || drifted) return;
+    this.ticking.set(note, check.id);
     try {
-      await this.parts.desk.runNow(note, check.cell);
+      const run = await this.parts.desk.runNow(note, check.cell);
+      if (run === null || run.exitStatus === null || this.statusOf(note).busy !== null) return;
+      this.noticed.set(placeOf(note, check.id), run.startedAt);
+      await this.take(note, lab, { ...resultOf(check.id, run), byItself: true });
     } finally {
-      this.polled.delete(note);
+      this.ticking.delete(note);
     }
   }
 
   hint(note: string): Promise<void> {
-    return this.act(note, 'Looking for a hint', async (lab, attempt) => {
-      const hint = nextHint(attempt, lab, true);
-      if (hint === null) throw new Stopped(noHint(attempt));
-      const run = await this.run(note, hint.cell);
-      this.keep(note, { ...attempt, hints: [...attempt.hints, hint.id] });
-      this.set(note, { shown: { kind: 'hint', cell: hint.id, text: run.output.plain().trimEnd() } });
+    return this.act(note, {
+      doing: 'Looking for a hint',
+      cells: (lab, attempt) => {
+        const hint = nextHint(attempt, lab, true);
+        return hint === null ? [] : [hint.cell];
+      },
+      run: async (lab, attempt) => {
+        const hint = nextHint(attempt, lab, true);
+        if (hint === null) throw new Stopped(noHint(attempt), true);
+        const run = await this.runs.run(note, hint.cell);
+        this.keep(note, withHint(attempt, hint.id, run.output.plain().trimEnd()));
+      },
     });
   }
 
   /** Shows the next step of the solution; running it stays the learner's. */
   solution(note: string): Promise<void> {
-    return this.act(note, 'Looking it up', (lab, attempt) => {
-      const cell = nextSolution(attempt, lab);
-      if (cell === null) throw new Stopped(noSolution(attempt));
-      this.keep(note, { ...attempt, solutions: [...attempt.solutions, cell.id] });
-      this.set(note, { shown: { kind: 'solution', cell: cell.id, text: cell.source } });
-      return Promise.resolve();
+    return this.act(note, {
+      doing: 'Looking it up',
+      cells: () => [],
+      anyMachine: true,
+      run: (lab, attempt) => {
+        const cell = nextSolution(attempt, lab);
+        if (cell === null) throw new Stopped(noSolution(attempt, lab), true);
+        this.keep(note, withSolution(attempt, cell.id, cell.source));
+        return Promise.resolve();
+      },
     });
   }
 
   /** Ends the attempt and takes everything away. */
   cleanUp(note: string): Promise<void> {
-    return this.act(note, 'Cleaning up', async (lab) => {
-      await this.runAll(note, lab.cleanup, 'Cleaning up');
-      this.parts.desk.restart(note);
-      this.parts.attempts.set(note, null);
-      this.set(note, { shown: null, drifted: false });
+    return this.act(note, {
+      doing: 'Cleaning up',
+      cells: ({ cleanup }) => cleanup,
+      anyMachine: true,
+      run: async (lab) => {
+        await this.runs.cleanUp(note, lab);
+        this.parts.attempts.set(note, null);
+        this.set(note, { drifted: false });
+      },
     });
   }
 
   /** Cleanup, a new session, and setup: the same attempt from its beginning. */
   reset(note: string): Promise<void> {
-    return this.act(note, 'Resetting', async (lab, attempt) => {
-      await this.runAll(note, lab.cleanup, 'Cleaning up');
-      this.parts.desk.restart(note);
-      this.keep(note, { ...attempt, fault: null, steps: [], checks: {} });
-      await this.setUp(note, lab);
-      await this.checkAll(note, lab, lab.checks);
-      this.set(note, { shown: null, drifted: false });
+    return this.act(note, {
+      doing: 'Resetting',
+      cells: (lab) => [...lab.cleanup, ...lab.setup, ...checkCells(lab)],
+      anyMachine: true,
+      run: async (lab, attempt) => {
+        await this.runs.cleanUp(note, lab);
+        this.keep(note, fromItsBeginning(attempt));
+        this.set(note, { drifted: false });
+        await this.runs.setUp(note, lab, attempt);
+        await this.checkAll(note, lab);
+      },
     });
   }
 
   /** Brings a machine that was reset meanwhile to where the attempt stands: setup, the steps taken, the fault. */
   replay(note: string): Promise<void> {
-    return this.act(
-      note,
-      'Replaying',
-      async (lab, attempt) => {
-        await this.replayAll(note, lab, attempt, true);
-        this.set(note, { drifted: false });
-        await this.checkAll(note, lab, lab.checks);
+    const faultOf = (lab: Lab, attempt: Attempt) => lab.faults.find(({ id }) => id === attempt.fault);
+    return this.act(note, {
+      doing: 'Replaying',
+      cells: (lab, attempt) => {
+        const fault = faultOf(lab, attempt);
+        return [...afresh(lab, attempt), ...(fault ? [fault.cell] : []), ...checkCells(lab)];
       },
-      { evenIfDrifted: true },
-    );
+      anyMachine: true,
+      run: async (lab, attempt) => {
+        await this.runs.replay(note, lab, attempt);
+        const fault = faultOf(lab, attempt);
+        if (fault) await this.runs.putIn(note, fault.cell);
+        this.set(note, { drifted: false });
+        await this.checkAll(note, lab);
+      },
+    });
   }
 
-  /** The run of a cell changed: a learner may have taken a step, or run a check where it stands. */
+  /** The run of a cell changed: a learner may have taken a step, broken something, or run a check where it stands. */
   noticeRun(note: string, cellId: string): void {
     const attempt = this.attemptOf(note);
     const run = this.parts.desk.store.get(note, cellId);
     if (attempt === null || run === null || this.statusOf(note).busy !== null) return;
-    const key = `${note}\0${cellId}`;
-    if (isActive(run) || this.noticed.get(key) === run.startedAt) return;
-    this.noticed.set(key, run.startedAt);
+    if (isActive(run) || this.ticking.get(note) === cellId) return;
+    const place = placeOf(note, cellId);
+    if (this.noticed.get(place) === run.startedAt) return;
+    this.noticed.set(place, run.startedAt);
     const lab = this.labOf(note);
     const cell = lab?.cells.find(({ id }) => id === cellId);
     if (cell?.role === 'step' && run.status === 'done') this.keep(note, withStep(attempt, cellId));
+    if (cell?.role === 'fault' && run.status === 'done') this.keep(note, withFault(attempt, cellId));
     if (cell?.role === 'check' && lab && run.exitStatus !== null) {
-      void this.take(note, lab, { id: cellId, ok: run.status === 'done', said: run.output.plain().trim() });
+      void this.take(note, lab, resultOf(cellId, run));
     }
   }
 
@@ -207,35 +273,17 @@ export class LabDesk {
   }
 
   /** Says what the machine lacks before anything is changed on it. */
-  private async requireMachine(note: string): Promise<void> {
-    const requirements = readRequirements(this.parts.frontmatterOf(note));
-    if (requirements.length === 0) return;
-    const run = await this.run(note, requirementsCell(requirements));
-    const missing = run.output.plain().trim().split(/\s+/).filter(Boolean);
+  private async requireMachine(note: string, requirements: readonly string[]): Promise<void> {
+    const missing = await this.runs.missing(note, requirements);
     this.parts.learnLacking(requirements, missing);
     if (missing.length > 0) throw new Stopped(blocked(missing));
   }
 
-  private async setUp(note: string, lab: Lab): Promise<void> {
-    await this.runAll(note, lab.setup, 'Setting up');
-    const attempt = this.attemptOf(note);
-    if (attempt) await this.run(note, machineToken(attempt.startedAt));
-  }
-
-  private async replayAll(note: string, lab: Lab, attempt: Attempt, withFaultIn: boolean): Promise<void> {
-    await this.runAll(note, lab.cleanup, 'Cleaning up');
-    this.parts.desk.restart(note);
-    await this.setUp(note, lab);
-    const steps = attempt.steps.flatMap((id) => lab.cells.find((cell) => cell.id === id) ?? []);
-    await this.runAll(note, steps, 'Replaying');
-    const fault = withFaultIn ? lab.faults.find(({ id }) => id === attempt.fault) : undefined;
-    if (fault) await this.runAll(note, [fault.cell], 'Replaying');
-  }
-
-  private async checkAll(note: string, lab: Lab, checks: readonly Check[]): Promise<void> {
-    for (const { id, cell } of checks) {
-      const run = await this.run(note, cell, 'any end');
-      await this.take(note, lab, { id, ok: run.status === 'done', said: run.output.plain().trim() });
+  private async checkAll(note: string, lab: Lab, byItself = true): Promise<void> {
+    for (const [i, { id, cell }] of lab.checks.entries()) {
+      this.set(note, { busy: `Checking (${i + 1} of ${lab.checks.length})` });
+      const run = await this.runs.run(note, cell, 'any end');
+      await this.take(note, lab, { ...resultOf(id, run), byItself });
     }
   }
 
@@ -247,60 +295,41 @@ export class LabDesk {
     const isNew = attempt.completedAt === null && isComplete(attempt, lab);
     const next = isNew ? { ...attempt, completedAt: this.parts.now() } : attempt;
     this.keep(note, next);
-    if (isNew) await this.parts.progress.completed(note, next);
+    if (!isNew) return;
+    await this.parts.progress.completed(note, lab, next);
+    this.changed.emit(note);
   }
 
-  private async runAll(note: string, cells: readonly Cell[], doing: string): Promise<void> {
-    for (const [i, cell] of cells.entries()) {
-      this.set(note, { busy: cells.length === 1 ? doing : `${doing} (${i + 1} of ${cells.length})` });
-      await this.run(note, cell);
-    }
+  /** Runs an action of an attempt that goes on, on the machine it began on. */
+  private act(note: string, { doing, cells, anyMachine = false, run }: Action): Promise<void> {
+    return this.exclusively(note, doing, async (lab) => {
+      const attempt = this.attemptOf(note);
+      if (attempt === null) throw new Stopped(notStarted());
+      const wanted = cells(lab, attempt);
+      if (wanted.length > 0) await this.runs.ask(note, wanted);
+      if (!anyMachine) {
+        const drifted = !(await this.runs.isSameMachine(note, attempt));
+        this.set(note, { drifted });
+        if (drifted) return;
+      }
+      await run(lab, attempt);
+    });
   }
 
-  private async run(
-    note: string,
-    cell: Cell,
-    want: 'expected end' | 'any end' = 'expected end',
-  ): Promise<RunSnapshot> {
-    const run = await this.parts.desk.runNow(note, cell);
-    if (run === null) throw new Stopped(null);
-    const ended =
-      run.status === 'done' || (want === 'any end' && run.status === 'failed' && run.exitStatus !== null);
-    if (!ended) throw new Stopped(run.problem ?? unexpectedEnd(cell, run));
-    return run;
-  }
-
-  /** Runs an action of a note when none is going on, and shows how it went. */
-  private async act(
-    note: string,
-    doing: string,
-    action: (lab: Lab, attempt: Attempt) => Promise<void>,
-    { evenIfDrifted = false } = {},
-  ): Promise<void> {
+  /** Does something with a note's lab when nothing else is done with it, and shows how it went. */
+  private async exclusively(note: string, doing: string, action: (lab: Lab) => Promise<void>): Promise<void> {
     const lab = this.labOf(note);
     if (lab === null || this.statusOf(note).busy !== null) return;
     this.set(note, { busy: doing, problem: null });
     try {
-      const attempt = this.attemptOf(note);
-      const isStart = doing === 'Starting';
-      if (!isStart && attempt === null) throw new Stopped(notStarted());
-      if (!isStart && attempt && !evenIfDrifted && doing !== 'Resetting' && doing !== 'Cleaning up') {
-        await this.lookForDrift(note, attempt);
-        if (this.statusOf(note).drifted) return;
-      }
-      await action(lab, attempt ?? beginAttempt(this.parts.now(), 0, false));
+      await action(lab);
     } catch (error) {
-      const shown =
-        error instanceof Stopped ? error.problem : asProblem(error, 'This went wrong unexpectedly.');
-      this.set(note, { problem: shown });
+      const stopped =
+        error instanceof Stopped ? error : new Stopped(asProblem(error, 'This went wrong unexpectedly.'));
+      this.set(note, { problem: stopped.problem, isMild: stopped.isMild });
     } finally {
       this.set(note, { busy: null });
     }
-  }
-
-  private async lookForDrift(note: string, { startedAt }: Attempt): Promise<void> {
-    const run = await this.run(note, tokenCell(startedAt), 'any end');
-    this.set(note, { drifted: run.status !== 'done' });
   }
 
   private keep(note: string, attempt: Attempt): void {
@@ -312,4 +341,21 @@ export class LabDesk {
     this.states.set(note, { ...this.statusOf(note), ...change });
     this.changed.emit(note);
   }
+}
+
+function checkCells(lab: Lab): Cell[] {
+  return lab.checks.map(({ cell }) => cell);
+}
+
+/** What runs on the way from nothing to where an attempt stands. */
+function afresh(lab: Lab, attempt: Attempt): Cell[] {
+  return [...lab.cleanup, ...lab.setup, ...stepsOf(attempt, lab)];
+}
+
+function resultOf(id: string, run: RunSnapshot): CheckResult {
+  return { id, ok: run.status === 'done', said: run.output.plain().trim() };
+}
+
+function placeOf(note: string, cell: string): string {
+  return `${note}\0${cell}`;
 }

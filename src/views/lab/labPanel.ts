@@ -1,12 +1,13 @@
 import { Menu } from 'obsidian';
-import { firstFailingLayer, usefulFaults, type Attempt } from '../../labs/attempt';
+import { nextStep, usefulFaults, type Attempt } from '../../labs/attempt';
 import { LAYERS, type Lab } from '../../labs/lab';
 import { lintLab } from '../../labs/lint/lint';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
 import { FrameJob } from '../ui/frame';
 import type { LabDesk } from './labDesk';
 import { checkRows } from './checkRows';
-import { nextThing, progressWords } from './labWords';
+import { helpBoxes } from './helpBoxes';
+import { adviceWords, nextThing, progressWords, stepsAhead } from './labWords';
 import { Polling } from './polling';
 
 export interface LabPanelParts {
@@ -38,6 +39,7 @@ export class LabPanel {
   ) {
     this.root = createDiv({ cls: 'labpath-lab', attr: { role: 'region' } });
     parent.prepend(this.root);
+    parent.addClass('labpath-under-lab');
     this.frame = new FrameJob(parent.win, () => this.draw());
     this.stop = parts.labs.changed.on((note) => {
       if (note === this.note) this.frame.schedule();
@@ -67,6 +69,7 @@ export class LabPanel {
     this.polling.stop();
     this.stop();
     this.stopRuns();
+    this.root.parentElement?.removeClass('labpath-under-lab');
     this.root.remove();
   }
 
@@ -100,7 +103,9 @@ export class LabPanel {
     icon(bar, 'flask-conical', 'labpath-lab-icon');
     const words = bar.createSpan({ cls: 'labpath-lab-words', attr: { role: 'status' } });
     words.createSpan({ cls: 'labpath-lab-title', text: 'Lab' });
-    words.createSpan({ text: busy === null ? progressWords(lab, attempt) : `${busy}…` });
+    words.createSpan({
+      text: busy === null ? progressWords(lab, attempt, labs.completionOf(note)) : `${busy}…`,
+    });
     bar.createSpan({ cls: 'labpath-spacer' });
     const next = nextThing(lab, attempt);
     const action = (name: string, label: string, image: string, run: (event: MouseEvent) => void) => {
@@ -134,28 +139,13 @@ export class LabPanel {
 
   private drawDetails(note: string, lab: Lab, attempt: Attempt | null): void {
     const { labs, frontmatterOf, goTo } = this.parts;
-    const { problem, shown, drifted } = labs.statusOf(note);
+    const { problem, isMild, drifted } = labs.statusOf(note);
     if (drifted) this.drawDrift(note);
-    if (problem !== null) showProblem(this.root, problem);
-    if (shown !== null) {
-      const box = this.root.createDiv({ cls: `labpath-lab-shown is-${shown.kind}` });
-      icon(box, shown.kind === 'hint' ? 'lightbulb' : 'key-round');
-      box.createEl('pre', { text: shown.text });
-      const cell = lab.cells.find(({ id }) => id === shown.cell);
-      if (shown.kind === 'solution' && cell) {
-        iconButton(box, {
-          icon: 'corner-down-right',
-          label: 'Go there',
-          text: true,
-          onClick: () => goTo(cell.line),
-        });
-      }
-    }
+    if (problem !== null) showProblem(this.root, problem).toggleClass('is-mild', isMild);
     if (attempt !== null) {
-      const layer = firstFailingLayer(attempt, lab);
+      helpBoxes(this.root, lab, attempt, goTo);
       checkRows(this.root, lab, attempt, goTo);
-      if (layer)
-        this.root.createDiv({ cls: 'labpath-lab-layer', text: `The first failing layer is ${layer}.` });
+      this.drawAdvice(lab, attempt);
     }
     const remarks = lintLab(lab.cells, frontmatterOf(note));
     if (remarks.length === 0) return;
@@ -170,6 +160,20 @@ export class LabPanel {
         onClick: () => goTo(line),
       });
     }
+  }
+
+  private drawAdvice(lab: Lab, attempt: Attempt): void {
+    const words = adviceWords(lab, attempt);
+    if (words === '') return;
+    const line = this.root.createDiv({ cls: 'labpath-lab-advice', text: words });
+    const step = stepsAhead(lab, attempt) ? nextStep(attempt, lab) : null;
+    if (step === null) return;
+    iconButton(line, {
+      icon: 'corner-down-right',
+      label: 'Go to the next step',
+      text: true,
+      onClick: () => this.parts.goTo(step.line),
+    });
   }
 
   private drawDrift(note: string): void {
@@ -203,11 +207,11 @@ export class LabPanel {
           }),
       );
     };
-    random('Something, you will see', usefulFaults(attempt, lab), 'dices');
+    random('A random fault', usefulFaults(attempt, lab), 'shuffle');
     const layers = LAYERS.filter((layer) => lab.faults.some((fault) => fault.layer === layer));
     if (layers.length > 1) {
       for (const layer of layers)
-        random(`Something in layer ${layer}`, usefulFaults(attempt, lab, layer), 'layers');
+        random(`A random fault in layer ${layer}`, usefulFaults(attempt, lab, layer), 'layers');
     }
     menu.addSeparator();
     for (const fault of lab.faults.filter(({ hidden }) => !hidden)) {
@@ -234,7 +238,8 @@ export class LabPanel {
     ]);
     const cells = lab.cells.map(({ info, line }) => [info, line]);
     const remarks = lintLab(lab.cells, frontmatterOf(note));
-    return JSON.stringify([note, this.isOpen, labs.statusOf(note), { ...attempt, checks }, cells, remarks]);
+    const state = [labs.statusOf(note), { ...attempt, checks }, labs.completionOf(note)];
+    return JSON.stringify([note, this.isOpen, state, cells, remarks]);
   }
 
   /** Drawing anew must not throw the keyboard out of the strip. */

@@ -1,7 +1,8 @@
 /** What can stand in the way of a lab's actions, in words for the learner. */
 import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import type { Attempt } from '../../labs/attempt';
+import { isWanting, nextStep, solutionSteps, type Attempt } from '../../labs/attempt';
+import type { Lab } from '../../labs/lab';
 import type { RunSnapshot } from '../../runs/snapshot';
 
 export function unexpectedEnd(cell: Cell, { exitStatus }: RunSnapshot): Problem {
@@ -35,8 +36,26 @@ export function noHint({ checks }: Attempt): Problem {
     : problem('There is nothing to hint at.', 'No check has failed yet.', 'Run the checks first.');
 }
 
-export function noSolution({ fault }: Attempt): Problem {
-  return fault === null
+export function noSolution(attempt: Attempt, lab: Lab): Problem {
+  if (solutionSteps(attempt, lab).length > 0)
+    return problem('All of the solution was shown.', '', 'Run its steps, then check again.');
+  if (attempt.fault === null && isWanting(attempt, lab) && nextStep(attempt, lab) !== null) return notBuilt();
+  return attempt.fault === null && lab.faults.length > 0
     ? problem('There is nothing to solve.', 'No fault is in.', 'Break it first.')
-    : problem('All of the solution was shown.', '', 'Run it, then check again.');
+    : problem('There is no solution.', 'The note has none for this.', 'The hints may lead on.');
+}
+
+/** A fault is only found where everything else works. */
+export function notWhole(attempt: Attempt, lab: Lab): Problem {
+  return nextStep(attempt, lab) === null
+    ? problem('There is something broken already.', 'Some checks fail.', 'Mend it first, or choose Reset.')
+    : notBuilt();
+}
+
+function notBuilt(): Problem {
+  return problem(
+    'It is not built yet.',
+    'What fails now is what the steps of the note make.',
+    'Run those steps, then check again.',
+  );
 }

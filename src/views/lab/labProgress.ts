@@ -1,4 +1,5 @@
-import type { Attempt } from '../../labs/attempt';
+import { practisedFaults, type Attempt, type Beginning } from '../../labs/attempt';
+import type { Lab } from '../../labs/lab';
 import { firstReview, nextReview } from '../../labs/review';
 import type { NoteFacts } from '../../path/noteFacts';
 import { dueOn } from '../../path/state';
@@ -11,21 +12,34 @@ export interface LabProgressParts {
   readonly now: () => string;
 }
 
+/** ISO 8601 dates. */
+export interface Completion {
+  readonly on: string;
+  readonly due: string | null;
+  readonly isDue: boolean;
+}
+
 /** What a lab's attempts mean for the learner's book, and with it for the path, the chips and the header. */
 export class LabProgress {
   constructor(private readonly parts: LabProgressParts) {}
 
-  /** How many attempts there were, and whether this one is a review of a completed lab. */
-  nextAttempt(note: string): { turn: number; isReview: boolean } {
+  /** How many attempts there were, whether this one is a review of a completed lab, and what was practised before. */
+  nextAttempt(note: string): Beginning {
     const record = this.recordOf(note);
-    return { turn: record?.attempts ?? 0, isReview: record?.state === 'completed' };
+    return {
+      turn: record?.attempts ?? 0,
+      isReview: record?.state === 'completed',
+      practised: record?.faults ?? [],
+    };
   }
 
-  /** The day from which on the completed lab is due again, or null. */
-  dueOn(note: string): string | null {
+  /** When the lab was completed and from which day on it is due again (null: never); null when it is not completed. */
+  completion(note: string): Completion | null {
     const facts = this.parts.factsOf(note);
     const record = this.recordOf(note);
-    return facts && record ? dueOn(facts, record) : null;
+    if (facts === null || record?.state !== 'completed') return null;
+    const due = dueOn(facts, record);
+    return { on: record.when.slice(0, 10), due, isDue: due !== null && due <= this.parts.now().slice(0, 10) };
   }
 
   /** A completed lab stays completed while it is practised again. */
@@ -39,7 +53,8 @@ export class LabProgress {
     await this.parts.learned.record(facts, { ...before, state, when, attempts });
   }
 
-  async completed(note: string, { startedAt, completedAt, hints, solutions }: Attempt): Promise<void> {
+  async completed(note: string, lab: Lab, attempt: Attempt): Promise<void> {
+    const { startedAt, completedAt, hints, solutions } = attempt;
     const facts = this.parts.factsOf(note);
     if (facts === null) return;
     const before = this.recordOf(note);
@@ -48,7 +63,11 @@ export class LabProgress {
       confidence: before?.confidence ?? first.confidence,
       days: before?.reviewDays ?? first.days,
     };
-    const { confidence, days } = nextReview(reviewed, { hints: hints.length, solutions: solutions.length });
+    const { confidence, days } = nextReview(reviewed, {
+      hints: hints.length,
+      solutions: solutions.length,
+      isEarly: this.completion(note)?.isDue === false,
+    });
     await this.parts.learned.record(facts, {
       ...before,
       state: 'completed',
@@ -58,6 +77,7 @@ export class LabProgress {
       minutes: Math.max(1, Math.round(((completedAt ?? startedAt) - startedAt) / 60_000)),
       confidence,
       reviewDays: days,
+      faults: practisedFaults(attempt, lab),
     });
   }
 

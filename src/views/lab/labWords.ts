@@ -1,15 +1,71 @@
-import { usefulFaults, type Attempt } from '../../labs/attempt';
+import {
+  firstFailingLayer,
+  isWanting,
+  nextHint,
+  nextStep,
+  usefulFaults,
+  type Attempt,
+} from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
+import type { Completion } from './labProgress';
 
-/** Where an attempt stands, in a few words. */
-export function progressWords(lab: Lab, attempt: Attempt | null): string {
-  const size = `${plural(lab.checks.length, 'check')}${lab.faults.length === 0 ? '' : `, ${plural(lab.faults.length, 'fault')}`}`;
-  if (attempt === null) return size;
-  if (attempt.completedAt !== null) return `Completed · ${plural(attempt.solved.length, 'fault')} solved`;
+/** Where an attempt stands, in a few words; before it, what the lab has to offer and how it was left. */
+export function progressWords(lab: Lab, attempt: Attempt | null, completion: Completion | null): string {
+  if (attempt === null) return [sizeWords(lab), ...completionWords(completion)].join(' · ');
+  if (attempt.completedAt !== null) return ['Completed', ...endWords(attempt, completion)].join(' · ');
   const failing = lab.checks.filter(({ id }) => attempt.checks[id]?.verdict === 'fail').length;
-  const now =
-    failing === 0 ? 'all checks pass' : `${failing} of ${plural(lab.checks.length, 'check')} failing`;
+  const isSeen = lab.checks.some(({ id }) => attempt.checks[id] !== undefined);
+  const now = !isSeen
+    ? 'not checked yet'
+    : failing === 0
+      ? 'all checks pass'
+      : `${failing} of ${plural(lab.checks.length, 'check')} failing`;
   return `${attempt.fault === null ? 'Running' : 'Broken'}: ${now} · ${attempt.counted.length} of ${lab.checks.length} done`;
+}
+
+function sizeWords({ checks, faults }: Lab): string {
+  return [
+    plural(checks.length, 'check'),
+    ...(faults.length === 0 ? [] : [plural(faults.length, 'fault')]),
+  ].join(', ');
+}
+
+function completionWords(completion: Completion | null): string[] {
+  if (completion === null) return [];
+  if (completion.isDue) return [`completed on ${completion.on}, due again`];
+  return [`completed on ${completion.on}`, ...dueWords(completion)];
+}
+
+function endWords(
+  { startedAt, completedAt, solved, hints }: Attempt,
+  completion: Completion | null,
+): string[] {
+  const minutes = Math.max(1, Math.round(((completedAt ?? startedAt) - startedAt) / 60_000));
+  return [
+    `${minutes} min`,
+    ...(solved.length === 0 ? [] : [`${plural(solved.length, 'fault')} solved`]),
+    ...(hints.length === 0 ? [] : [plural(hints.length, 'hint')]),
+    ...dueWords(completion),
+  ];
+}
+
+function dueWords(completion: Completion | null): string[] {
+  return completion?.due ? [`due again on ${completion.due}`] : [];
+}
+
+/** What to look at next while something fails: the layer nearest to the cause, and whether a hint is due. */
+export function adviceWords(lab: Lab, attempt: Attempt): string {
+  const layer = firstFailingLayer(attempt, lab);
+  return [
+    ...(stepsAhead(lab, attempt) ? ['Take the steps of the note, then check.'] : []),
+    ...(layer ? [`The first failing layer is ${layer}.`] : []),
+    ...(nextHint(attempt, lab, false) === null ? [] : ['A hint is ready.']),
+  ].join(' ');
+}
+
+/** Whether the steps of the note are what the checks wait for. */
+export function stepsAhead(lab: Lab, attempt: Attempt): boolean {
+  return attempt.fault === null && isWanting(attempt, lab) && nextStep(attempt, lab) !== null;
 }
 
 /** The action that a learner most likely wants next; it is the one that stands out. */
