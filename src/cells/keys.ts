@@ -2,7 +2,7 @@ import { nearest } from '../base/nearest';
 import type { Role } from './cell';
 
 /** The words that may open a `{…}` block. `file` is told by its key, but may be written as a word too. */
-export const ROLES: readonly Role[] = [
+const ROLES: readonly Role[] = [
   'setup',
   'step',
   'observe',

@@ -34,7 +34,7 @@ The exit status is 0 when the whole vault could be read. Warnings about the note
 };
 
 /** The path for people. */
-export function describePath(path: LearningPath): string {
+function describePath(path: LearningPath): string {
   const total =
     path.mocs.length > 1 ? `All ${path.mocs.length} MOCs: ${describeProgress(path.progress)}\n` : '';
   return path.mocs.map(describeMoc).join('\n') + (total === '' ? '' : `\n${total}`);
@@ -66,7 +66,7 @@ function describeRow({ row, node, planned }: PathRow): string {
 }
 
 /** The counts in one sentence. */
-export function describeProgress(progress: Progress): string {
+function describeProgress(progress: Progress): string {
   const { planned, steps, tracks, unresolved, written, total, completed, percent } = progress;
   return [
     `${planned.marker} marked planned`,

@@ -27,8 +27,8 @@ export interface Layout {
 }
 
 /** Distances in pixels; `LABEL` is the strip above a lane's nodes, `HEAD` the column of the MOC nodes. */
-export const COLUMN = 220;
-export const ROW = 90;
+const COLUMN = 220;
+const ROW = 90;
 const LABEL = 36;
 const HEAD = 220;
 const LANE_GAP = 24;

@@ -202,7 +202,7 @@ export class Stage {
 }
 
 /** What an `expect` fence asks for. */
-export function expectedOutput({ source, attributes }: Cell): ExpectedOutput {
+function expectedOutput({ source, attributes }: Cell): ExpectedOutput {
   const match = textOf(attributes, 'match');
   const masks = listOf(attributes, 'mask');
   return {

@@ -59,11 +59,6 @@ export async function ensureImage(
   );
 }
 
-/** True when the next virtual machine needs no building. */
-export function isImageBuilt(env: Environment): Promise<boolean> {
-  return exists(imageIn(path.join(imageCache(env), imageName())).disk);
-}
-
 /** Removes every image. Machines that run keep theirs, which the kernel holds until they end. Gives how many. */
 export async function removeImages(env: Environment): Promise<number> {
   const images = await imagesOf(env);

@@ -98,6 +98,6 @@ function drawRow(
 }
 
 /** `3 of 24 completed`. */
-export function progressWords({ completed, total }: Progress): string {
+function progressWords({ completed, total }: Progress): string {
   return `${completed} of ${total} completed`;
 }
