@@ -17,7 +17,7 @@ export async function runTypeScript(entry, args = []) {
       format: 'esm',
       packages: 'external',
       external: ['*/esbuild.config.mjs'],
-      loader: { '.bash': 'text' },
+      loader: { '.bash': 'text', '.md': 'text' },
       logLevel: 'warning',
     });
     return show(process.execPath, ['--enable-source-maps', bundle, ...args]);

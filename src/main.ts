@@ -6,6 +6,7 @@ import { RunStore } from './runs/store';
 import { CellDesk } from './views/cell/cellDesk';
 import { CellUiState } from './views/cell/cellUiState';
 import { followNotes, registerCells } from './views/cell/register';
+import { HelpFeature } from './views/help/helpFeature';
 import { registerLabMachine } from './views/machine/registerLabMachine';
 import { NoteCells } from './views/noteCells';
 import { LabFeature } from './views/lab/labFeature';
@@ -54,7 +55,9 @@ export default class LabpathPlugin extends Plugin {
       values: (note) => this.labs.valuesOf(note),
       onEvent: (place, event) => {
         this.desk.hear(place, event);
-        if (event.type === 'status' || event.type === 'lost') this.recordSoon();
+        if (event.type !== 'status' && event.type !== 'lost') return;
+        this.recordSoon();
+        this.help.ran.emit();
       },
     }),
     sessions: this.sessions,
@@ -71,12 +74,20 @@ export default class LabpathPlugin extends Plugin {
     path: this.path,
   });
 
+  private readonly help = new HelpFeature({
+    plugin: this,
+    settings: this.settingsStore,
+    device: this.trust.device,
+    path: this.path,
+    runs: this.runs,
+  });
+
   override onload(): void {
     const { app } = this;
     registerCells(this, this.desk);
     this.path.load();
-    registerLabMachine(this, (shown) => this.tell(shown));
-    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore, this.trust.device));
+    this.help.load(registerLabMachine(this, (shown) => this.tell(shown)));
+    this.addSettingTab(new LabpathSettingTab(this, this.settingsStore, this.trust.device, this.help));
     this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());
   }
@@ -84,6 +95,11 @@ export default class LabpathPlugin extends Plugin {
   override onunload(): void {
     this.recordSoon.run();
     this.sessions.closeAll();
+  }
+
+  /** Somebody switched the plugin on, and did not just start the app. */
+  override onUserEnable(): void {
+    this.app.workspace.onLayoutReady(() => void this.help.openFirstSteps());
   }
 
   override onExternalSettingsChange(): void {
@@ -111,6 +127,7 @@ export default class LabpathPlugin extends Plugin {
   }
 
   private tell(shown: Problem): void {
+    this.help.journal.add(shown);
     new Notice(describeProblem(shown), 0);
   }
 
