@@ -92,7 +92,7 @@ const shared = {
   platform: 'node',
   logLevel: 'warning',
   legalComments: 'none',
-  loader: { '.bash': 'text', '.node': 'empty' },
+  loader: { '.bash': 'text', '.md': 'text', '.node': 'empty' },
   plugins: [withoutCodeFromText, withoutUnusedParts, withoutUnusedGraphParts, withRuntimeSha512],
 };
 

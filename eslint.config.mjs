@@ -122,6 +122,7 @@ const outsideObsidian = {
     'workbench/**',
     'test/**',
     'bench/**',
+    'scripts/**',
     '*.config.ts',
   ],
   // What the plugin reads of a running machine.

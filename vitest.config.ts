@@ -1,17 +1,17 @@
 import { defineConfig, type Plugin } from 'vitest/config';
 import { readFileSync } from 'node:fs';
 
-/** Shell scripts are imported as text, as esbuild's `text` loader does for the shipped bundles. */
-const bashAsText: Plugin = {
-  name: 'bash-as-text',
+/** Shell scripts and sample notes are imported as text, as esbuild's `text` loader does for the shipped bundles. */
+const filesAsText: Plugin = {
+  name: 'files-as-text',
   enforce: 'pre',
   load(id) {
-    return id.endsWith('.bash') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : null;
+    return /\.(bash|md)$/.test(id) ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))};` : null;
   },
 };
 
 export default defineConfig({
-  plugins: [bashAsText],
+  plugins: [filesAsText],
   test: {
     // What is waited for comes late on a busy machine; a second, the default, would be a timed test.
     expect: { poll: { timeout: 20_000 } },

@@ -1,4 +1,4 @@
-// `npm test`: types, lint, format, build, unit, real-sshd integration, end to end in Chromium. Every step runs even when
+// `npm test`: types, lint, format, dead code, build, unit, real-sshd integration, end to end in Chromium. Every step runs even when
 // an earlier one failed; the last line is `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -85,6 +85,7 @@ function proveLabs() {
 check('Types', bin('tsc'), ['--noEmit']);
 check('Lint', bin('eslint'), ['.']);
 check('Format', bin('prettier'), ['--check', '--log-level=warn', '.']);
+check('Dead code', bin('knip'), ['--no-progress']);
 check('Build', process.execPath, ['esbuild.config.mjs']);
 suite('Unit tests', 'unit');
 proveLabs();

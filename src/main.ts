@@ -7,6 +7,7 @@ import { maskKnown } from './trust/secretText';
 import { CellDesk } from './views/cell/cellDesk';
 import { CellUiState } from './views/cell/cellUiState';
 import { followNotes, registerCells } from './views/cell/register';
+import { HelpFeature } from './views/help/helpFeature';
 import { registerLabMachine } from './views/machine/registerLabMachine';
 import { NoteCells } from './views/noteCells';
 import { LabFeature } from './views/lab/labFeature';
@@ -56,7 +57,9 @@ export default class LabpathPlugin extends Plugin {
       values: (note) => this.labs.valuesOf(note),
       onEvent: (place, event) => {
         this.desk.hear(place, event);
-        if (event.type === 'status' || event.type === 'lost') this.recordSoon();
+        if (event.type !== 'status' && event.type !== 'lost') return;
+        this.recordSoon();
+        this.help.ran.emit();
       },
     }),
     sessions: this.sessions,
@@ -73,16 +76,25 @@ export default class LabpathPlugin extends Plugin {
     path: this.path,
   });
 
+  private readonly help = new HelpFeature({
+    plugin: this,
+    settings: this.settingsStore,
+    device: this.trust.device,
+    path: this.path,
+    runs: this.runs,
+  });
+
   override onload(): void {
     const { app } = this;
     registerCells(this, this.desk);
     this.path.load();
-    registerLabMachine(
+    const machine = registerLabMachine(
       this,
       (shown) => this.tell(shown),
       () => this.path.lacks.forget(),
     );
-    this.addSettingTab(new LabpathSettingTab(app, this, this.settingsStore, this.trust.device));
+    this.help.load(machine);
+    this.addSettingTab(new LabpathSettingTab(this, this.settingsStore, this.trust.device, this.help));
     this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());
   }
@@ -90,6 +102,11 @@ export default class LabpathPlugin extends Plugin {
   override onunload(): void {
     this.recordSoon.run();
     this.sessions.closeAll();
+  }
+
+  /** Somebody switched the plugin on, and did not just start the app. */
+  override onUserEnable(): void {
+    this.app.workspace.onLayoutReady(() => void this.help.openFirstSteps());
   }
 
   override onExternalSettingsChange(): void {
@@ -117,6 +134,7 @@ export default class LabpathPlugin extends Plugin {
   }
 
   private tell(shown: Problem): void {
+    this.help.journal.add(shown);
     new Notice(describeProblem(shown), 0);
   }
 

@@ -2,7 +2,7 @@ import { nearest } from '../base/nearest';
 import type { Role } from './cell';
 
 /** The words that may open a `{…}` block. `file` is told by its key, but may be written as a word too. */
-export const ROLES: readonly Role[] = [
+const ROLES: readonly Role[] = [
   'setup',
   'step',
   'observe',
@@ -15,33 +15,22 @@ export const ROLES: readonly Role[] = [
   'expect',
 ];
 
-/** Keys with a meaning here, of any role. */
+/** Keys with a meaning here, of any role. What each means stands in `keyFacts.ts`, for the reference. */
 const OWN = [
-  ...['name', 'id', 'session', 'host', 'node', 'in', 'needs', 'timeout', 'expect-exit', 'background', 'tty'],
-  ...[
-    'output',
-    'confirm',
-    'skip',
-    'breaks',
-    'fault',
-    'hidden',
-    'every',
-    'mode',
-    'layer',
-    'for',
-    'after',
-    'file',
-    'of',
-  ],
-  ...['match', 'mask', 'capture', 'exec', 'copy', 'class', 'x', 'y'],
+  ...(['name', 'id', 'session', 'host', 'node', 'in', 'needs', 'timeout', 'expect-exit'] as const),
+  ...(['background', 'tty', 'output', 'skip', 'capture', 'exec', 'copy'] as const),
+  ...(['breaks', 'fault', 'hidden', 'every', 'mode', 'layer', 'for', 'after', 'file', 'of'] as const),
+  ...(['match', 'mask', 'x', 'y'] as const),
 ];
+
+export type OwnKey = (typeof OWN)[number];
 
 /** Keys of other tools that need no answer from us, so that notes written for those tools show no warnings. */
 const OTHERS = new Set([
   // Runme
   ...['interactive', 'promptEnv', 'mimeType', 'terminalRows', 'closeTerminalOnSuccess', 'category', 'tag'],
   // markdown-exec, mkdocs, docusaurus
-  ...['source', 'html', 'result', 'title', 'linenums', 'hl_lines', 'width', 'updatetoc', 'idprefix'],
+  ...['source', 'html', 'result', 'title', 'linenums', 'hl_lines', 'width', 'updatetoc', 'idprefix', 'class'],
   // Quarto
   ...['echo', 'warning', 'message', 'error', 'include', 'results', 'fig-cap', 'code-fold', 'tbl-cap'],
 ]);
@@ -59,7 +48,7 @@ export function isRole(word: string): word is Role {
 }
 
 export function isKnownKey(key: string): boolean {
-  return OWN.includes(key) || OTHERS.has(key) || key in ALIASES || key === 'eval';
+  return (OWN as readonly string[]).includes(key) || OTHERS.has(key) || key in ALIASES || key === 'eval';
 }
 
 /** The known key (or, for a word without value, role or key) that was probably meant. */

@@ -12,7 +12,7 @@ import { stubsCommand } from './stubs';
 import { UsageError } from './usage';
 import { verifyCommand } from './verify';
 
-const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = [
   pathCommand,
   graphCommand,
   stubsCommand,

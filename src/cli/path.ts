@@ -36,7 +36,7 @@ The exit status is 0 when the whole vault could be read. Warnings about the note
 };
 
 /** The path for people. */
-export function describePath(path: LearningPath): string {
+function describePath(path: LearningPath): string {
   const total =
     path.mocs.length > 1 ? `All ${path.mocs.length} MOCs: ${describeProgress(path.progress)}\n` : '';
   const burnt = describeBurnDown(burnDown(path.nodes.values()));
@@ -80,7 +80,7 @@ function describeRow({ row, node, planned }: PathRow): string {
 }
 
 /** The counts in one sentence. */
-export function describeProgress(progress: Progress): string {
+function describeProgress(progress: Progress): string {
   const { planned, steps, tracks, unresolved, written, total, completed, percent } = progress;
   return [
     `${planned.marker} marked planned`,

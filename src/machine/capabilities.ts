@@ -11,7 +11,7 @@ import type { Capabilities } from './requirements';
 import type { MachineRecord } from './state';
 
 /** The script that looks: standard input for a `bash -s` on the machine. */
-export const capabilitiesProbe = capabilitiesScript;
+const capabilitiesProbe = capabilitiesScript;
 
 /** Reads what the script printed; null when it did not get to its end of facts. */
 export function readCapabilities(output: string, nodes: number): Capabilities | null {

@@ -113,7 +113,7 @@ async function openHost({ name, resolveHost }: OpenLabMachine): Promise<LabMachi
 }
 
 /** How SSH reaches a running machine. */
-export function targetOf(record: MachineRecord): HostTarget {
+function targetOf(record: MachineRecord): HostTarget {
   return {
     name: record.name,
     address: record.host,

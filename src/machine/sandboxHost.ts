@@ -90,7 +90,7 @@ export async function sshFilesOf(
 }
 
 /** The port of the machine's last start, or 0 where none is known. */
-export async function lastPort(file: string): Promise<number> {
+async function lastPort(file: string): Promise<number> {
   const port = Number(await readFile(file, 'utf8').catch(() => '0'));
   return Number.isInteger(port) && port > 1023 && port < 65_536 ? port : 0;
 }

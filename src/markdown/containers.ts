@@ -10,7 +10,7 @@ const THEMATIC_BREAK = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const DEEPEST = 100;
 
 /** The line behind the marks of a container it continues, or null when it does not continue it (CommonMark §5.1, §5.2). */
-export function continueContainer(line: Cursor, container: Container): Cursor | null {
+function continueContainer(line: Cursor, container: Container): Cursor | null {
   if (container.kind === 'quote') return enterQuote(line);
   if (line.indent >= container.indent || isBlank(line)) return skipIndent(line, container.indent);
   return null;

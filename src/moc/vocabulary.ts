@@ -21,7 +21,7 @@ export function vocabularyOf(words: string): Vocabulary {
 }
 
 /** Lower-case words that hold an ASCII letter or digit; what a broken emoji leaves behind is dropped. */
-export function headingWords(heading: string): string {
+function headingWords(heading: string): string {
   const words = heading.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => /[a-z0-9]/.test(word)).join(' ');
 }

@@ -9,7 +9,7 @@ import { isRecord } from '../base/record';
 /** How far the learner is with a note. */
 export type LearnerState = 'not-started' | 'in-progress' | 'completed' | 'skipped';
 
-export const LEARNER_STATES: readonly LearnerState[] = ['not-started', 'in-progress', 'completed', 'skipped'];
+const LEARNER_STATES: readonly LearnerState[] = ['not-started', 'in-progress', 'completed', 'skipped'];
 
 export interface ProgressRecord {
   readonly state: LearnerState;

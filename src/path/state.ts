@@ -5,7 +5,7 @@ import type { AuthoringState, LearningPath, PathNode } from './model';
 import type { Learned, ProgressRecord } from './progressRecord';
 import type { NoteFacts } from './noteFacts';
 
-export const AUTHORING_STATES: readonly AuthoringState[] = [
+const AUTHORING_STATES: readonly AuthoringState[] = [
   'planned',
   'stub',
   'draft',

@@ -125,7 +125,7 @@ export function planStubs(nodes: readonly PathNode[], options: StubOptions): Stu
 }
 
 /** The stub of one node; `others` are nodes whose titles lead to the same file. */
-export function planStub(node: PathNode, options: StubOptions, others: readonly PathNode[] = []): Stub {
+function planStub(node: PathNode, options: StubOptions, others: readonly PathNode[] = []): Stub {
   const path = stubPath(node, options.folder);
   const places = [node, ...others].flatMap((each) => each.places);
   const mocs = options.path.mocs.filter((moc) => places.some((place) => place.moc === moc.path));

@@ -39,7 +39,7 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-export function startsWithAt(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
+function startsWithAt(bytes: Uint8Array, at: number, prefix: Uint8Array): boolean {
   return at + prefix.length <= bytes.length && prefix.every((byte, index) => bytes[at + index] === byte);
 }
 

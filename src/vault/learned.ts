@@ -7,7 +7,7 @@ import { readBook } from '../path/progressRecord';
 import type { Learned } from '../path/progressRecord';
 
 /** Where the plugin keeps its data, as a path inside the vault. */
-export const PLUGIN_DATA = '.obsidian/plugins/labpath/data.json';
+const PLUGIN_DATA = '.obsidian/plugins/labpath/data.json';
 
 /** What the plugin keeps beside the notes and the path depends on. */
 export interface SavedData {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const sshdPath = '/usr/sbin/sshd';
 
 /** Why no SSH server can be started here, or null when one can. */
-export function sshdMissing(): string | null {
+function sshdMissing(): string | null {
   if (!existsSync(sshdPath)) return `${sshdPath} is missing: install openssh-server to run these tests.`;
   return null;
 }

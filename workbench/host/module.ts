@@ -77,7 +77,7 @@ import { ItemView, View } from './workspace/view';
 import { Workspace } from './workspace/workspace';
 
 /** The version of the app whose type definitions the workbench imitates. */
-export const apiVersion = '1.13.1';
+const apiVersion = '1.13.1';
 
 function requireApiVersion(version: string): boolean {
   const [wanted, have] = [version, apiVersion].map((text) => text.split('.').map(Number));

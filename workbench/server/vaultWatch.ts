@@ -56,7 +56,7 @@ function byPath(entries: readonly VaultEntry[]): Entries {
 }
 
 /** What turns `before` into `after`: folders before what is in them, and what is gone deepest first. */
-export function difference(before: Entries, after: Entries): VaultChange[] {
+function difference(before: Entries, after: Entries): VaultChange[] {
   const gone = [...before.keys()].filter((path) => !after.has(path)).reverse();
   const present = [...after.values()].filter((entry) => {
     const old = before.get(entry.path);

@@ -87,6 +87,6 @@ function matrix({ lab }: LabOutcome, rows: readonly Row[]): string[] {
   ];
 }
 
-export function seconds(ms: number): string {
+function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -40,7 +40,7 @@ export async function findVmTools(env: Environment): Promise<VmTools> {
 }
 
 /** The programs by name; an empty path for those that are missing. */
-export async function vmTools(env: Environment): Promise<VmTools> {
+async function vmTools(env: Environment): Promise<VmTools> {
   const files = await Promise.all(
     Object.keys(needed).map(
       async (name) => [name, (await findProgram(name, searchPath(env))) ?? ''] as const,

@@ -87,6 +87,6 @@ export class SearchBar {
 }
 
 /** The element of a line. A sentence about missing lines may stand between; it carries no line number. */
-export function rowOf(rows: HTMLElement, line: number): Element | null {
+function rowOf(rows: HTMLElement, line: number): Element | null {
   return rows.querySelectorAll(':scope > .labpath-line:not(.is-sentence)').item(line);
 }

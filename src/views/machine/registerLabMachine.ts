@@ -8,13 +8,13 @@ import { checkTools } from './toolCheck';
 /** Milliseconds between looks at whether the lab machine runs: somebody may start or stop it in a terminal. */
 const LOOK_INTERVAL = 5_000;
 
-/** Everything of the lab machine that the app shows. Nothing on phones and tablets, which cannot start one. */
+/** Everything of the lab machine that the app shows. Nothing (null) on phones and tablets, which cannot start one. */
 export function registerLabMachine(
   plugin: Plugin,
   report: (problem: Problem) => void,
   onOther: () => void,
-): void {
-  if (!Platform.isDesktopApp) return;
+): MachineControl | null {
+  if (!Platform.isDesktopApp) return null;
   const { app } = plugin;
   const { adapter } = app.vault;
   const folder = plugin.manifest.dir;
@@ -28,4 +28,5 @@ export function registerLabMachine(
     void control.refresh();
     plugin.registerInterval(window.setInterval(() => void control.refresh(), LOOK_INTERVAL));
   });
+  return control;
 }

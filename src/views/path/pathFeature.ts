@@ -104,7 +104,7 @@ export class PathFeature {
     await this.parts.plugin.app.workspace.ensureSideLeaf(PATH_LIST_VIEW_TYPE, 'right', { active: true });
   }
 
-  private async open(): Promise<void> {
+  async open(): Promise<void> {
     const { workspace } = this.parts.plugin.app;
     const [open] = workspace.getLeavesOfType(PATH_VIEW_TYPE);
     const leaf = open ?? workspace.getLeaf('tab');

@@ -1,4 +1,12 @@
-import { Notice, PluginSettingTab, type App, type Plugin, type SettingDefinitionItem } from 'obsidian';
+import {
+  Notice,
+  PluginSettingTab,
+  type Plugin,
+  type SettingDefinition,
+  type SettingDefinitionItem,
+  type SettingDefinitionList,
+} from 'obsidian';
+import type { HelpFeature } from '../help/helpFeature';
 import { POLICY_WORDS } from '../trust/runDialog';
 import { readPolicy } from '../trust/approvals';
 import type { DeviceSettings } from './deviceSettings';
@@ -19,15 +27,24 @@ export class LabpathSettingTab extends PluginSettingTab {
   override icon = 'route';
 
   constructor(
-    app: App,
     plugin: Plugin,
     private readonly store: SettingsStore,
     private readonly device: DeviceSettings,
+    private readonly help: Pick<HelpFeature, 'openFirstSteps' | 'report'>,
   ) {
-    super(app, plugin);
+    super(plugin.app, plugin);
   }
 
   override getSettingDefinitions(): SettingDefinitionItem[] {
+    return [
+      { type: 'group', heading: 'Running cells', items: this.runningItems() },
+      this.hostList(),
+      { type: 'group', heading: 'Learning path', items: pathItems() },
+      { type: 'group', heading: 'Help', items: this.helpItems() },
+    ];
+  }
+
+  private runningItems(): SettingDefinition[] {
     return [
       {
         name: 'Default host',
@@ -41,24 +58,6 @@ export class LabpathSettingTab extends PluginSettingTab {
         },
       },
       {
-        name: 'Folder for created notes',
-        desc: 'Planned notes are created here. Leave it empty to create them beside their map.',
-        aliases: ['stub', 'planned'],
-        control: { type: 'folder', key: 'stubFolder', placeholder: 'Folder of the map', includeRoot: true },
-      },
-      {
-        name: 'Folder of templates',
-        desc: 'Notes named “debug”, “lab”, “guide”, “map”, “stub” or like a section are the templates of created notes. They may hold {{title}}, {{moc}}, {{section}}, {{uid}} and {{prerequisites}}. Leave it empty for built-in templates.',
-        aliases: ['stub', 'planned'],
-        control: { type: 'folder', key: 'templateFolder', placeholder: 'Built-in templates' },
-      },
-      {
-        name: 'Words for planned',
-        desc: 'A row is planned when one of these words stands in it in round brackets. Put commas between them.',
-        aliases: ['marker', 'todo'],
-        control: { type: 'text', key: 'plannedMarkers', placeholder: 'planned, todo' },
-      },
-      {
         name: 'Ask before running',
         desc: 'Cells of this vault ask on this device: when a cell is new or not the one you agreed to, before every run, or once for each host. Dangerous lines always ask.',
         aliases: ['trust', 'safety'],
@@ -67,6 +66,7 @@ export class LabpathSettingTab extends PluginSettingTab {
       {
         name: 'Forget what was agreed to',
         desc: 'All cells of this vault ask again on this device.',
+        aliases: ['trust', 'reset'],
         action: () => {
           this.device.forget();
           new Notice('Cells of this vault ask again before they run.');
@@ -84,20 +84,40 @@ export class LabpathSettingTab extends PluginSettingTab {
         aliases: ['FIDO', 'certificate', 'transport', 'OpenSSH'],
         control: { type: 'text', key: 'systemSshHosts', placeholder: 'work, bastion' },
       },
+    ];
+  }
+
+  private hostList(): SettingDefinitionList {
+    return {
+      type: 'list',
+      heading: 'Hosts',
+      emptyState:
+        'No hosts yet. The lab machine (“lab”) and the aliases of your SSH config work without an entry here.',
+      addItem: { name: 'Add host', action: () => void this.addHost() },
+      onDelete: (index) => void this.removeHost(index),
+      items: this.store.current.hosts.map((host, index) => ({
+        type: 'page',
+        name: host.name === '' ? 'New host' : host.name,
+        desc: describeHost(host),
+        status: () => (isComplete(this.store.current.hosts[index]) ? null : 'warning'),
+        items: hostFields(index),
+      })),
+    };
+  }
+
+  private helpItems(): SettingDefinition[] {
+    return [
       {
-        type: 'list',
-        heading: 'Hosts',
-        emptyState:
-          'No hosts yet. The lab machine (“lab”) and the aliases of your SSH config work without an entry here.',
-        addItem: { name: 'Add host', action: () => void this.addHost() },
-        onDelete: (index) => void this.removeHost(index),
-        items: this.store.current.hosts.map((host, index) => ({
-          type: 'page',
-          name: host.name === '' ? 'New host' : host.name,
-          desc: describeHost(host),
-          status: () => (isComplete(this.store.current.hosts[index]) ? null : 'warning'),
-          items: hostFields(index),
-        })),
+        name: 'First steps',
+        desc: 'A lab machine, notes to begin with, and when to be asked.',
+        aliases: ['welcome', 'getting started', 'sample'],
+        action: () => void this.help.openFirstSteps(),
+      },
+      {
+        name: 'Report a problem',
+        desc: 'Gathers versions and what went wrong, without names of hosts and notes, for you to read and copy.',
+        aliases: ['bug', 'log', 'support'],
+        action: () => this.help.report(),
       },
     ];
   }
@@ -140,6 +160,29 @@ export class LabpathSettingTab extends PluginSettingTab {
   }
 }
 
+function pathItems(): SettingDefinition[] {
+  return [
+    {
+      name: 'Folder for created notes',
+      desc: 'Planned notes are created here. Leave it empty to create them beside their map.',
+      aliases: ['stub', 'planned'],
+      control: { type: 'folder', key: 'stubFolder', placeholder: 'Folder of the map', includeRoot: true },
+    },
+    {
+      name: 'Folder of templates',
+      desc: 'Notes named “debug”, “lab”, “guide”, “map”, “stub” or like a section are the templates of created notes. They may hold {{title}}, {{moc}}, {{section}}, {{uid}} and {{prerequisites}}. Leave it empty for built-in templates.',
+      aliases: ['stub', 'planned'],
+      control: { type: 'folder', key: 'templateFolder', placeholder: 'Built-in templates' },
+    },
+    {
+      name: 'Words for planned',
+      desc: 'A row is planned when one of these words stands in it in round brackets. Put commas between them.',
+      aliases: ['marker', 'todo'],
+      control: { type: 'text', key: 'plannedMarkers', placeholder: 'planned, todo' },
+    },
+  ];
+}
+
 function hostFields(index: number): SettingDefinitionItem[] {
   const key = (field: keyof HostSetting): string => `hosts.${index}.${field}`;
   return [
@@ -155,6 +198,7 @@ function hostFields(index: number): SettingDefinitionItem[] {
     },
     {
       name: 'Port',
+      desc: 'Of its SSH server; 22 is the usual one.',
       control: {
         type: 'number',
         key: key('port'),
@@ -166,6 +210,7 @@ function hostFields(index: number): SettingDefinitionItem[] {
     },
     {
       name: 'User',
+      desc: 'Whom to log in as. Cells may do there whatever this user may.',
       control: { type: 'text', key: key('user'), validate: (value) => required(value, 'a user name') },
     },
     {

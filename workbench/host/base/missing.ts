@@ -1,6 +1,6 @@
 /** What the real app has and the workbench does not imitate: using it is an error that names it. */
 
-export class NotImitatedError extends Error {
+class NotImitatedError extends Error {
   constructor(readonly member: string) {
     super(
       `The workbench does not imitate ${member}. It exists in Obsidian: add it to workbench/host, or test it in the real app.`,

@@ -23,15 +23,12 @@ export const editorLivePreviewField = StateField.define<boolean>({
     ),
 });
 
-export const setEditorView = StateEffect.define<EditorView>();
-
 /** The EditorView itself; set right after it is made, so extensions meet it in every later state. */
 export const editorEditorField = StateField.define<EditorView>({
   create: () => {
     throw new Error('This editor was made without its view.');
   },
-  update: (value, transaction) =>
-    transaction.effects.reduce((latest, effect) => (effect.is(setEditorView) ? effect.value : latest), value),
+  update: (view) => view,
 });
 
 class MouseState implements O.LivePreviewStateType {

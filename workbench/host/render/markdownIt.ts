@@ -26,10 +26,6 @@ export function renderTokens(tokens: Token[]): string {
   return markdown.renderer.render(tokens, markdown.options, {});
 }
 
-export function renderHtml(text: string): string {
-  return markdown.render(text);
-}
-
 /** `[[target|shown]]` and `![[target]]`. */
 function wikilink(state: StateInline, silent: boolean): boolean {
   const match = /^(!?)\[\[([^[\]|\n]+)(?:\|([^[\]\n]*))?\]\]/.exec(state.src.slice(state.pos));

@@ -88,7 +88,7 @@ export class Modal implements O.Modal {
 }
 
 /** Closes once the handler of a button has settled, unless the handler returned true. */
-export class ConfirmationButton extends ButtonComponent implements O.ConfirmationButton {
+class ConfirmationButton extends ButtonComponent implements O.ConfirmationButton {
   constructor(
     containerEl: HTMLElement,
     private readonly modal: Modal,

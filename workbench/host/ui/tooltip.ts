@@ -46,7 +46,7 @@ export function displayTooltip(
   shown = tooltip;
 }
 
-export function hideTooltip(): void {
+function hideTooltip(): void {
   shown?.remove();
   shown = null;
 }

@@ -26,7 +26,7 @@ async function ask<T>(address: string, request: VaultRequest | FileRequest): Pro
 }
 
 /** Bytes as base64, in pieces small enough for the argument list of fromCharCode. */
-export function toBase64(bytes: Uint8Array): string {
+function toBase64(bytes: Uint8Array): string {
   const piece = 0x8000;
   let binary = '';
   for (let at = 0; at < bytes.length; at += piece) {
@@ -35,7 +35,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
+function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
@@ -75,5 +75,3 @@ export const filesBackend = {
   append: (path: string, bytes: Uint8Array) =>
     ask<null>('/api/files', { do: 'append', path, base64: toBase64(bytes) }),
 };
-
-export type VaultBackend = typeof vaultBackend;

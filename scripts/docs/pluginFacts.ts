@@ -1,0 +1,119 @@
+/** What the shipped plugin registers in the app, found by loading main.js into a recording stand-in for Obsidian. */
+import { createRequire, isBuiltin } from 'node:module';
+import { compileFunction } from 'node:vm';
+import { build } from 'esbuild';
+import type { CliFlags, Command, PluginManifest, PluginSettingTab, SettingDefinitionItem } from 'obsidian';
+import { pluginBundle } from '../../esbuild.config.mjs';
+import manifest from '../../manifest.json';
+
+export interface PluginFacts {
+  readonly commands: readonly Command[];
+  readonly settings: readonly SettingDefinitionItem[];
+  /** Commands of Obsidian's own command line. */
+  readonly cli: readonly CliCommand[];
+}
+
+export interface CliCommand {
+  readonly name: string;
+  readonly about: string;
+  readonly flags: CliFlags | null;
+}
+
+interface MadePlugin {
+  onload(): void;
+}
+type PluginClass = new (app: unknown, manifest: PluginManifest) => MadePlugin;
+type Evaluate = (...parameters: readonly unknown[]) => void;
+
+/** What the code of a page finds beside `require`, `module` and `exports`. */
+const pageNames = ['window', 'document', 'activeDocument', 'activeWindow'];
+
+/** Answers to every name and every call with itself, so that code that registers finds whatever it asks for. */
+const anything: unknown = new Proxy(function anything() {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  apply: () => anything,
+});
+
+export async function pluginFacts(): Promise<PluginFacts> {
+  const { outputFiles } = await build({ ...pluginBundle, write: false });
+  const recorder = new Recorder();
+  const module: { exports: { default?: PluginClass } } = { exports: {} };
+  const evaluate = compileFunction(outputFiles?.[0]?.text ?? '', [
+    'require',
+    'module',
+    'exports',
+    ...pageNames,
+  ]) as Evaluate;
+  evaluate(requireWith(recorder.obsidian()), module, module.exports, ...pageNames.map(() => anything));
+  const Made = module.exports.default;
+  if (Made === undefined) throw new Error('main.js exports no plugin.');
+  new Made(anything, manifest).onload();
+  return { commands: recorder.commands, cli: recorder.cli, settings: recorder.settings() };
+}
+
+/** Node's modules and CodeMirror are the real ones. */
+function requireWith(obsidian: unknown): (name: string) => unknown {
+  const real = createRequire(import.meta.url);
+  return (name) => {
+    if (name === 'obsidian') return obsidian;
+    return isBuiltin(name) || name.startsWith('@') ? (real(name) as unknown) : anything;
+  };
+}
+
+class Recorder {
+  readonly commands: Command[] = [];
+  readonly cli: CliCommand[] = [];
+  private readonly tabs: PluginSettingTab[] = [];
+
+  /** The `obsidian` module: what is recorded, and functions that are classes as well for everything else. */
+  obsidian(): unknown {
+    const known: Readonly<Record<string, unknown>> = {
+      Platform: { isDesktopApp: true, isDesktop: true },
+      Plugin: this.pluginClass(),
+      PluginSettingTab: class {
+        update(): void {}
+      },
+    };
+    return new Proxy(known, {
+      get: (target, name) => target[String(name)] ?? function stand() {},
+    });
+  }
+
+  /** With one host in the list, because an empty list says nothing about hosts. */
+  settings(): SettingDefinitionItem[] {
+    return this.tabs.flatMap((tab) => {
+      for (const item of tab.getSettingDefinitions()) {
+        if ('type' in item && item.type === 'list' && 'addItem' in item)
+          item.addItem?.action({} as HTMLElement);
+      }
+      return tab.getSettingDefinitions();
+    });
+  }
+
+  private pluginClass(): unknown {
+    const { commands, cli, tabs } = this;
+    return class {
+      constructor(
+        readonly app: unknown,
+        readonly manifest: PluginManifest,
+      ) {
+        return new Proxy(this, {
+          get: (target, name, receiver): unknown =>
+            name in target ? Reflect.get(target, name, receiver) : anything,
+        });
+      }
+
+      addCommand(command: Command): void {
+        commands.push(command);
+      }
+
+      addSettingTab(tab: PluginSettingTab): void {
+        tabs.push(tab);
+      }
+
+      registerCliHandler(name: string, about: string, flags: CliFlags | null): void {
+        cli.push({ name, about, flags });
+      }
+    };
+  }
+}
