@@ -39,7 +39,7 @@ export const NODE = { width: 208, height: 64, echo: 40 };
 
 /** Distances in pixels; `LABEL` is the strip above a lane's nodes, `HEAD` the column of the MOC nodes. */
 export const COLUMN = NODE.width + 28;
-export const ROW = NODE.height + 24;
+const ROW = NODE.height + 24;
 const LABEL = 36;
 const HEAD = COLUMN;
 const LANE_GAP = 24;

@@ -94,6 +94,6 @@ function drawRow(
 }
 
 /** `3 of 24 completed`. */
-export function completedWords({ completed, total }: Progress): string {
+function completedWords({ completed, total }: Progress): string {
   return `${completed} of ${total} completed`;
 }
