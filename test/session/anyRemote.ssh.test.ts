@@ -18,7 +18,7 @@ describe('bash of another version', () => {
   });
 
   describe.each(versions)('%s', (version) => {
-    const shells = useShells('auto', [`SetEnv PATH=${join(folder, version)}:/usr/bin:/bin:/usr/sbin:/sbin`]);
+    const shells = useShells([`SetEnv PATH=${join(folder, version)}:/usr/bin:/bin:/usr/sbin:/sbin`]);
 
     test('keeps state, tells statuses, survives exit and interrupts, and has separate streams', async () => {
       const shell = await shells.open();
@@ -48,7 +48,7 @@ describe('bash of another version', () => {
 
 describe.each(['dash', 'fish', 'zsh', 'tcsh', 'busybox sh'])('The login shell %s', (login) => {
   const missing = spawnSync('sh', ['-c', `command -v ${login.split(' ')[0]}`]).status !== 0;
-  const shells = useShells('auto', [`ForceCommand exec ${login} -c "$SSH_ORIGINAL_COMMAND"`]);
+  const shells = useShells([`ForceCommand exec ${login} -c "$SSH_ORIGINAL_COMMAND"`]);
 
   test('starts a session, and a network namespace that is missing is told', async (context) => {
     if (missing) context.skip(`${login} is not installed`);
@@ -63,21 +63,21 @@ describe.each(['dash', 'fish', 'zsh', 'tcsh', 'busybox sh'])('The login shell %s
 
 describe('An account', () => {
   describe('without a shell', () => {
-    const shells = useShells('auto', ['ForceCommand /usr/sbin/nologin']);
+    const shells = useShells(['ForceCommand /usr/sbin/nologin']);
     test('is told with what it says', async () => {
       await expect(shells.open()).rejects.toThrow(/ended before it was ready.*not available/s);
     });
   });
 
   describe('with a restricted shell', () => {
-    const shells = useShells('auto', ['ForceCommand exec bash --restricted -c "$SSH_ORIGINAL_COMMAND"']);
+    const shells = useShells(['ForceCommand exec bash --restricted -c "$SSH_ORIGINAL_COMMAND"']);
     test('is told to be restricted', async () => {
       await expect(shells.open()).rejects.toThrow(/login shell on lab is restricted/);
     });
   });
 
   describe('without bash', () => {
-    const shells = useShells('auto', ['ForceCommand PATH=/nowhere; eval "$SSH_ORIGINAL_COMMAND"']);
+    const shells = useShells(['ForceCommand PATH=/nowhere; eval "$SSH_ORIGINAL_COMMAND"']);
     test('is told to lack it', async () => {
       await expect(shells.open()).rejects.toThrow(/bash was not found on lab/);
     });

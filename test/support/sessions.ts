@@ -10,7 +10,7 @@ import { connect } from '../../src/ssh/connect';
 import { HostConnections } from '../../src/ssh/hostConnections';
 import { nodeClock } from './nodeClock';
 import { outcomeOf, statusOf, targetOf, unasked, type Outcome } from './shell';
-import { startSshd, type TestSshd } from './sshd';
+import { ordinaryUserMissing, startSshd, type TestSshd } from './sshd';
 
 export interface Started {
   readonly outcome: Promise<Outcome>;
@@ -81,12 +81,15 @@ export interface TestShells {
 }
 
 /** Starts one SSH server for the tests of a file (or describe) and hands out shells on it. */
-export function useShells(dispatch: 'auto' | 'prompt' | 'typed' = 'auto', config: string[] = []): TestShells {
+export function useShells(
+  config: readonly string[] = [],
+  { dispatch, ordinary }: Omit<Way, 'title'> = { dispatch: 'auto', ordinary: false },
+): TestShells {
   let sshd: TestSshd;
   let connections: HostConnections;
   let opened: ShellSession[] = [];
   beforeAll(async () => {
-    sshd = await startSshd({ config });
+    sshd = await startSshd({ config, ordinary });
     connections = new HostConnections('lab', () => connect(targetOf(sshd), nodeClock, unasked), nodeClock);
   });
   afterEach(() => {
@@ -122,5 +125,17 @@ export function useShells(dispatch: 'auto' | 'prompt' | 'typed' = 'auto', config
   };
 }
 
-/** Both ways in which a cell reaches bash's parser; the second is the one of bash before 5.1. */
-export const dispatches = ['prompt', 'typed'] as const;
+export interface Way {
+  /** How a cell reaches bash's parser; `typed` is the way of bash before 5.1. */
+  readonly dispatch: 'auto' | 'prompt' | 'typed';
+  /** Whether cells run as an ordinary user although root runs the tests. */
+  readonly ordinary: boolean;
+  readonly title: string;
+}
+
+/** What every case is tried as. Where root runs the tests, that is both root and an ordinary user. */
+export const ways: readonly Way[] = (['prompt', 'typed'] as const).map((dispatch) => {
+  const ordinary = dispatch === 'typed' && ordinaryUserMissing() === null;
+  const user = ordinary || process.getuid?.() !== 0 ? 'an ordinary user' : 'root';
+  return { dispatch, ordinary, title: `dispatch ${dispatch}, as ${user}` };
+});
