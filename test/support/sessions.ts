@@ -76,7 +76,7 @@ export class TestShell {
 
 export interface TestShells {
   /** A shell of its own for one test; closed after it. */
-  open(change?: Partial<Bootstrap> & { readonly place?: Place }): Promise<TestShell>;
+  open(change?: ShellChange): Promise<TestShell>;
   readonly sshd: TestSshd;
 }
 
@@ -104,25 +104,35 @@ export function useShells(
     get sshd() {
       return sshd;
     },
-    async open(change = {}) {
-      const { place = machine, ...settings } = change;
-      const bootstrap = { key: hex(randomBytes(16)), profile: 'none', dispatch, ...settings } as const;
-      const channel = await connections.openTerminal(bootstrapCommand(place), { columns: 80, rows: 24 });
-      const late: Uint8Array[] = [];
-      const session = await openShell(channel, bootstrap, {
-        clock: nodeClock,
-        host: 'lab',
-        place,
-        randomBytes: (count) => randomBytes(count),
-        control: (script) => connections.control(commandIn(place, script, false)),
-        peek: (script) => connections.peek(commandIn(place, script, false)),
-        openPipes: (script) => connections.openPipes(commandIn(place, script, false)),
-        onLateOutput: (bytes) => late.push(bytes),
-      });
-      opened.push(session);
-      return new TestShell(session, late);
+    async open(change) {
+      const shell = await openTestShell(connections, { dispatch, ...change });
+      opened.push(shell.session);
+      return shell;
     },
   };
+}
+
+type ShellChange = Partial<Bootstrap> & { readonly place?: Place };
+
+/** A shell over connections to any server. */
+export async function openTestShell(
+  connections: HostConnections,
+  { place = machine, ...settings }: ShellChange = {},
+): Promise<TestShell> {
+  const bootstrap = { key: hex(randomBytes(16)), profile: 'none', ...settings } as const;
+  const channel = await connections.openTerminal(bootstrapCommand(place), { columns: 80, rows: 24 });
+  const late: Uint8Array[] = [];
+  const session = await openShell(channel, bootstrap, {
+    clock: nodeClock,
+    host: 'lab',
+    place,
+    randomBytes: (count) => randomBytes(count),
+    control: (script) => connections.control(commandIn(place, script, false)),
+    peek: (script) => connections.peek(commandIn(place, script, false)),
+    openPipes: (script) => connections.openPipes(commandIn(place, script, false)),
+    onLateOutput: (bytes) => late.push(bytes),
+  });
+  return new TestShell(session, late);
 }
 
 export interface Way {

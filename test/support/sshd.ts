@@ -65,7 +65,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   const identityFile = join(dir, 'id_ed25519');
   makeKey(identityFile, 'ed25519');
   const authorizedKeysFile = join(dir, 'authorized_keys');
-  writeFileSync(authorizedKeysFile, readFileSync(`${identityFile}.pub`), { mode: 0o600 });
+  writeFileSync(authorizedKeysFile, readFileSync(`${identityFile}.pub`), { mode: 0o644 });
   const configFile = join(dir, 'sshd_config');
   writeFileSync(
     configFile,
@@ -88,7 +88,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   const sshdArgs = ['-D', '-e', '-f', configFile];
   const [command = sshdPath, ...args] = [
     ...(options.netns === undefined ? [] : ['ip', 'netns', 'exec', options.netns]),
-    ...(options.ordinary === true ? asOrdinary(dir, sshdArgs) : startCommand(dir, sshdArgs)),
+    ...(options.ordinary === true
+      ? [...knowingOrdinaryUser(dir).command, sshdPath, ...sshdArgs]
+      : startCommand(dir, sshdArgs)),
   ];
   const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
@@ -174,21 +176,26 @@ export function ordinaryUserMissing(): string | null {
   return status === 0 ? null : `no mount namespace can be made: ${stderr}`;
 }
 
-function asOrdinary(dir: string, args: readonly string[]): string[] {
+/** Runs a server that knows the user; `folder` gets the user's accounts files and home. */
+export function knowingOrdinaryUser(folder: string): {
+  user: string;
+  id: number;
+  home: string;
+  command: readonly string[];
+} {
   const { name, id } = ordinaryUser;
-  const home = join(dir, 'home');
+  const home = join(folder, 'home');
   mkdirSync(home);
   chownSync(home, id, id);
   // sshd reads the keys as the user who logs in.
-  chmodSync(dir, 0o755);
+  chmodSync(folder, 0o755);
   writeFileSync(
-    join(dir, 'passwd'),
+    join(folder, 'passwd'),
     `${readFileSync('/etc/passwd', 'utf8')}${name}:x:${id}:${id}::${home}:/bin/bash\n`,
   );
-  writeFileSync(join(dir, 'group'), `${readFileSync('/etc/group', 'utf8')}${name}:x:${id}:\n`);
-  chmodSync(join(dir, 'authorized_keys'), 0o644);
+  writeFileSync(join(folder, 'group'), `${readFileSync('/etc/group', 'utf8')}${name}:x:${id}:\n`);
   const script = 'for f in passwd group; do mount --bind "$0/$f" /etc/$f || exit; done; exec "$@"';
-  return ['unshare', '--mount', 'bash', '-c', script, dir, sshdPath, ...args];
+  return { user: name, id, home, command: ['unshare', '--mount', 'bash', '-c', script, folder] };
 }
 
 function kill(pid: number): void {
