@@ -29,6 +29,8 @@ const systemPackages = [
   { program: 'fish', package: 'fish', for: 'the tests', test: true },
   { program: 'zsh', package: 'zsh', for: 'the tests', test: true },
   { program: 'tcsh', package: 'tcsh', for: 'the tests', test: true },
+  { program: 'dropbear', package: 'dropbear-bin', for: 'the tests', test: true },
+  { program: 'podman', package: 'podman', for: 'the tests', test: true },
   { program: 'chromium', package: 'chromium', for: 'the end-to-end tests', test: true },
 ];
 

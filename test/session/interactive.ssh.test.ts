@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dispatches, useShells } from '../support/sessions';
+import { sharedFolder } from '../support/sharedFolder';
+import { ways, useShells } from '../support/sessions';
 import { outcomeOf, pause, statusOf } from '../support/shell';
 
-describe.each(dispatches)('A program of a cell has a terminal and a user (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('A program of a cell has a terminal and a user ($title)', (way) => {
+  const shells = useShells([], way);
 
   test('stdin, stdout and stderr are a terminal', async () => {
     const shell = await shells.open();
@@ -36,7 +36,7 @@ describe.each(dispatches)('A program of a cell has a terminal and a user (dispat
   });
 
   test('what is typed and not read is never executed as a command', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'labpath-type-'));
+    const dir = sharedFolder('type');
     const shell = await shells.open();
     const { outcome } = await shell.start('sleep 0.4');
     shell.type(`touch ${dir}/a\n`);

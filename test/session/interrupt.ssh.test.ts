@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispatches, useShells, type TestShell } from '../support/sessions';
+import { sharedFolder } from '../support/sharedFolder';
+import { ways, useShells, type TestShell } from '../support/sessions';
 import { outcomeOf, pause, statusOf, type Outcome } from '../support/shell';
 
 let dir: string;
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'labpath-interrupt-'));
+  dir = sharedFolder('interrupt');
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -19,8 +18,8 @@ async function interrupted(shell: TestShell, source: string, mark = ''): Promise
   return outcome;
 }
 
-describe.each(dispatches)('An interrupt stops the cell and keeps the session (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('An interrupt stops the cell and keeps the session ($title)', (way) => {
+  const shells = useShells([], way);
 
   test.each([
     ['sleep', 'sleep 60'],

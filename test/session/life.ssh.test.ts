@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { dispatches, useShells } from '../support/sessions';
+import { ways, useShells } from '../support/sessions';
 import { statusOf } from '../support/shell';
 
-describe.each(dispatches)('A cell ends, the session does not (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('A cell ends, the session does not ($title)', (way) => {
+  const shells = useShells([], way);
 
   test('exit reports its status, says that the shell is new, and the state is still there', async () => {
     const shell = await shells.open();
@@ -11,7 +11,7 @@ describe.each(dispatches)('A cell ends, the session does not (dispatch %s)', (di
     const outcome = await shell.run('exit 3; echo no');
     expect(statusOf(outcome)).toMatchObject({ exitStatus: 3, shell: 'restarted' });
     // Before bash 5.1 an interactive shell says so when it exits.
-    expect(outcome.text).toBe(dispatch === 'typed' ? 'exit\n' : '');
+    expect(outcome.text).toBe(way.dispatch === 'typed' ? 'exit\n' : '');
     expect(await shell.output('echo $KEEP; g; ll; pwd; [[ aa == +(a) ]] && echo "<$IFS>"')).toBe(
       '1\nG\nLL\n/tmp\n<x>\n',
     );

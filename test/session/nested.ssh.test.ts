@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Front, RunEvent, Where } from '../../src/runs/contract';
-import { dispatches, useShells, type TestShell } from '../support/sessions';
+import { ways, useShells, type TestShell } from '../support/sessions';
 import { outcomeOf, statusOf } from '../support/shell';
 
 /** Starts a cell and resolves with the first program that was seen in front and can be entered. */
@@ -30,8 +30,8 @@ async function entered(shell: TestShell, source: string): Promise<Where> {
   return end.where;
 }
 
-describe.each(dispatches)('A shell that a cell opened (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('A shell that a cell opened ($title)', (way) => {
+  const shells = useShells([], way);
 
   test('is seen, entered, keeps its own state, and exit comes back to the one around it', async () => {
     const shell = await shells.open();

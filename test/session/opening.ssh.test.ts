@@ -10,7 +10,7 @@ const home = mkdtempSync(join(tmpdir(), 'labpath-home-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('A session opens in spite of start files', () => {
-  const shells = useShells('auto', [`SetEnv HOME=${home}`]);
+  const shells = useShells([`SetEnv HOME=${home}`]);
   const profile = (text: string): void => writeFileSync(join(home, '.bash_profile'), text);
   afterEach(() => rmSync(join(home, '.bash_profile'), { force: true }));
 

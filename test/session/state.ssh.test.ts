@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { dispatches, useShells } from '../support/sessions';
+import { ways, useShells } from '../support/sessions';
 
-describe.each(dispatches)('What a cell leaves behind, the next one finds (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('What a cell leaves behind, the next one finds ($title)', (way) => {
+  const shells = useShells([], way);
 
   test('directory, variables, functions, arrays, aliases and options persist', async () => {
     const shell = await shells.open();

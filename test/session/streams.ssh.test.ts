@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { dispatches, useShells, type TestShell } from '../support/sessions';
+import { sharedFolder } from '../support/sharedFolder';
+import { ways, useShells, type TestShell } from '../support/sessions';
 import { outcomeOf, pause, statusOf, type Outcome } from '../support/shell';
 
-const dir = mkdtempSync(join(tmpdir(), 'labpath-streams-'));
+const dir = sharedFolder('streams');
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const apart = (shell: TestShell, source: string): Promise<Outcome> =>
   outcomeOf(shell.session.run({ source, separateStreams: true }));
 
-describe.each(dispatches)('With separate streams (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('With separate streams ($title)', (way) => {
+  const shells = useShells([], way);
 
   test('stdout and stderr come apart, without a terminal, in the same shell', async () => {
     const shell = await shells.open();
@@ -115,7 +115,7 @@ describe.each(dispatches)('With separate streams (dispatch %s)', (dispatch) => {
 });
 
 describe('On a server with one session a connection', () => {
-  const shells = useShells('auto', ['MaxSessions 1']);
+  const shells = useShells(['MaxSessions 1']);
 
   test('separate streams come over a second connection', async () => {
     const shell = await shells.open();

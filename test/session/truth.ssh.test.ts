@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispatches, useShells } from '../support/sessions';
+import { sharedFolder } from '../support/sharedFolder';
+import { ways, useShells } from '../support/sessions';
 import { statusOf } from '../support/shell';
 
 let dir: string;
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'labpath-truth-'));
+  dir = sharedFolder('truth');
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-describe.each(dispatches)('What is reported is what happened (dispatch %s)', (dispatch) => {
-  const shells = useShells(dispatch);
+describe.each(ways)('What is reported is what happened ($title)', (way) => {
+  const shells = useShells([], way);
 
   test('exit statuses are exact, and deaths by signal name it', async () => {
     const shell = await shells.open();

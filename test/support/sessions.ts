@@ -10,7 +10,7 @@ import { connect } from '../../src/ssh/connect';
 import { HostConnections } from '../../src/ssh/hostConnections';
 import { nodeClock } from './nodeClock';
 import { outcomeOf, statusOf, targetOf, unasked, type Outcome } from './shell';
-import { startSshd, type TestSshd } from './sshd';
+import { ordinaryUserMissing, startSshd, type TestSshd } from './sshd';
 
 export interface Started {
   readonly outcome: Promise<Outcome>;
@@ -76,17 +76,20 @@ export class TestShell {
 
 export interface TestShells {
   /** A shell of its own for one test; closed after it. */
-  open(change?: Partial<Bootstrap> & { readonly place?: Place }): Promise<TestShell>;
+  open(change?: ShellChange): Promise<TestShell>;
   readonly sshd: TestSshd;
 }
 
 /** Starts one SSH server for the tests of a file (or describe) and hands out shells on it. */
-export function useShells(dispatch: 'auto' | 'prompt' | 'typed' = 'auto', config: string[] = []): TestShells {
+export function useShells(
+  config: readonly string[] = [],
+  { dispatch, ordinary }: Omit<Way, 'title'> = { dispatch: 'auto', ordinary: false },
+): TestShells {
   let sshd: TestSshd;
   let connections: HostConnections;
   let opened: ShellSession[] = [];
   beforeAll(async () => {
-    sshd = await startSshd({ config });
+    sshd = await startSshd({ config, ordinary });
     connections = new HostConnections('lab', () => connect(targetOf(sshd), nodeClock, unasked), nodeClock);
   });
   afterEach(() => {
@@ -101,26 +104,48 @@ export function useShells(dispatch: 'auto' | 'prompt' | 'typed' = 'auto', config
     get sshd() {
       return sshd;
     },
-    async open(change = {}) {
-      const { place = machine, ...settings } = change;
-      const bootstrap = { key: hex(randomBytes(16)), profile: 'none', dispatch, ...settings } as const;
-      const channel = await connections.openTerminal(bootstrapCommand(place), { columns: 80, rows: 24 });
-      const late: Uint8Array[] = [];
-      const session = await openShell(channel, bootstrap, {
-        clock: nodeClock,
-        host: 'lab',
-        place,
-        randomBytes: (count) => randomBytes(count),
-        control: (script) => connections.control(commandIn(place, script, false)),
-        peek: (script) => connections.peek(commandIn(place, script, false)),
-        openPipes: (script) => connections.openPipes(commandIn(place, script, false)),
-        onLateOutput: (bytes) => late.push(bytes),
-      });
-      opened.push(session);
-      return new TestShell(session, late);
+    async open(change) {
+      const shell = await openTestShell(connections, { dispatch, ...change });
+      opened.push(shell.session);
+      return shell;
     },
   };
 }
 
-/** Both ways in which a cell reaches bash's parser; the second is the one of bash before 5.1. */
-export const dispatches = ['prompt', 'typed'] as const;
+type ShellChange = Partial<Bootstrap> & { readonly place?: Place };
+
+/** A shell over connections to any server. */
+export async function openTestShell(
+  connections: HostConnections,
+  { place = machine, ...settings }: ShellChange = {},
+): Promise<TestShell> {
+  const bootstrap = { key: hex(randomBytes(16)), profile: 'none', ...settings } as const;
+  const channel = await connections.openTerminal(bootstrapCommand(place), { columns: 80, rows: 24 });
+  const late: Uint8Array[] = [];
+  const session = await openShell(channel, bootstrap, {
+    clock: nodeClock,
+    host: 'lab',
+    place,
+    randomBytes: (count) => randomBytes(count),
+    control: (script) => connections.control(commandIn(place, script, false)),
+    peek: (script) => connections.peek(commandIn(place, script, false)),
+    openPipes: (script) => connections.openPipes(commandIn(place, script, false)),
+    onLateOutput: (bytes) => late.push(bytes),
+  });
+  return new TestShell(session, late);
+}
+
+export interface Way {
+  /** How a cell reaches bash's parser; `typed` is the way of bash before 5.1. */
+  readonly dispatch: 'auto' | 'prompt' | 'typed';
+  /** Whether cells run as an ordinary user although root runs the tests. */
+  readonly ordinary: boolean;
+  readonly title: string;
+}
+
+/** What every case is tried as. Where root runs the tests, that is both root and an ordinary user. */
+export const ways: readonly Way[] = (['prompt', 'typed'] as const).map((dispatch) => {
+  const ordinary = dispatch === 'typed' && ordinaryUserMissing() === null;
+  const user = ordinary || process.getuid?.() !== 0 ? 'an ordinary user' : 'root';
+  return { dispatch, ordinary, title: `dispatch ${dispatch}, as ${user}` };
+});

@@ -1,6 +1,15 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect as connectSocket, createServer } from 'node:net';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +28,10 @@ export interface SshdOptions {
   readonly hostKeys?: readonly HostKeyType[];
   /** Further lines of sshd_config. */
   readonly config?: readonly string[];
+  /** Lets an ordinary user in, made for this server alone; only when root runs the tests (see `ordinaryUserMissing`). */
+  readonly ordinary?: boolean;
+  /** A network namespace for it to listen in; the test reaches it by its own means. */
+  readonly netns?: string;
   /** The port of a server that was stopped, to take its place. */
   readonly port?: number;
 }
@@ -52,7 +65,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   const identityFile = join(dir, 'id_ed25519');
   makeKey(identityFile, 'ed25519');
   const authorizedKeysFile = join(dir, 'authorized_keys');
-  writeFileSync(authorizedKeysFile, readFileSync(`${identityFile}.pub`), { mode: 0o600 });
+  writeFileSync(authorizedKeysFile, readFileSync(`${identityFile}.pub`), { mode: 0o644 });
   const configFile = join(dir, 'sshd_config');
   writeFileSync(
     configFile,
@@ -72,11 +85,17 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
       '',
     ].join('\n'),
   );
-  const [command = sshdPath, ...args] = startCommand(dir, ['-D', '-e', '-f', configFile]);
+  const sshdArgs = ['-D', '-e', '-f', configFile];
+  const [command = sshdPath, ...args] = [
+    ...(options.netns === undefined ? [] : ['ip', 'netns', 'exec', options.netns]),
+    ...(options.ordinary === true
+      ? [...knowingOrdinaryUser(dir).command, sshdPath, ...sshdArgs]
+      : startCommand(dir, sshdArgs)),
+  ];
   const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (bytes: Buffer) => (log += bytes.toString()));
-  await listening(port, server, () => log);
+  await listening(server, () => log);
 
   const hostKey = (type: HostKeyType): string =>
     readFileSync(join(dir, `host_${type}.pub`), 'utf8')
@@ -88,7 +107,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
   return {
     dir,
     port,
-    user: userInfo().username,
+    user: options.ordinary === true ? ordinaryUser.name : userInfo().username,
     identityFile,
     knownHostsFile,
     authorizedKeysFile,
@@ -145,6 +164,40 @@ function startCommand(dir: string, args: readonly string[]): string[] {
   return ['unshare', '--user', '--map-root-user', '--mount', ...inside];
 }
 
+/** Known to one server only: its accounts file lies over the machine's in a mount namespace of its own. */
+const ordinaryUser = { name: 'labpath-ordinary', id: 54_321 };
+
+/** Why no server can let in an ordinary user, or null when one can. */
+export function ordinaryUserMissing(): string | null {
+  if (userInfo().uid !== 0) return 'the tests run as one already';
+  const { status, stderr } = spawnSync('unshare', ['--mount', 'mount', '--bind', '/etc', '/etc'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? null : `no mount namespace can be made: ${stderr}`;
+}
+
+/** Runs a server that knows the user; `folder` gets the user's accounts files and home. */
+export function knowingOrdinaryUser(folder: string): {
+  user: string;
+  id: number;
+  home: string;
+  command: readonly string[];
+} {
+  const { name, id } = ordinaryUser;
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  chownSync(home, id, id);
+  // sshd reads the keys as the user who logs in.
+  chmodSync(folder, 0o755);
+  writeFileSync(
+    join(folder, 'passwd'),
+    `${readFileSync('/etc/passwd', 'utf8')}${name}:x:${id}:${id}::${home}:/bin/bash\n`,
+  );
+  writeFileSync(join(folder, 'group'), `${readFileSync('/etc/group', 'utf8')}${name}:x:${id}:\n`);
+  const script = 'for f in passwd group; do mount --bind "$0/$f" /etc/$f || exit; done; exec "$@"';
+  return { user: name, id, home, command: ['unshare', '--mount', 'bash', '-c', script, folder] };
+}
+
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -153,18 +206,10 @@ function kill(pid: number): void {
   }
 }
 
-async function listening(port: number, server: ChildProcess, log: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+async function listening(server: ChildProcess, log: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     if (server.exitCode !== null) throw new Error(`sshd ended with ${server.exitCode}: ${log()}`);
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connectSocket(port, '127.0.0.1');
-      socket.once('connect', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
-    if (open) return;
+    if (/^Server listening on /m.test(log())) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`sshd does not listen: ${log()}`);
