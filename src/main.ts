@@ -71,8 +71,11 @@ export default class LabpathPlugin extends Plugin {
     path: this.path,
   });
 
-  override onload(): void {
+  override async onload(): Promise<void> {
     const { app } = this;
+    // Before any editor asks how high its cells are: an output that comes later would move the text being read.
+    const unrestored = await restoreRuns(this.runs, this.records);
+    if (unrestored) this.tell(unrestored);
     registerCells(this, this.desk);
     this.path.load();
     registerLabMachine(this, (shown) => this.tell(shown));
@@ -95,8 +98,6 @@ export default class LabpathPlugin extends Plugin {
     await this.settingsStore
       .load()
       .catch((error: unknown) => this.tell(asProblem(error, 'The settings could not be read.')));
-    const unrestored = await restoreRuns(this.runs, this.records);
-    if (unrestored) this.tell(unrestored);
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
     this.path.start(this.desk);
     this.labs.start();
