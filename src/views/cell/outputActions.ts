@@ -1,11 +1,11 @@
 import { Notice } from 'obsidian';
 import { problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
+import { acceptExpected, writeExpected } from '../../cells/expectEdit';
 import { pinOutput, type TextEdit } from '../../cells/pin';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { editNote } from '../noteEdit';
 import type { CellDesk } from './cellDesk';
-import { acceptExpected, writeExpected } from './expectations';
 
 /** Lines of an output that a note can hold. */
 const PINNED_LINES = 500;
@@ -56,7 +56,7 @@ export async function acceptOutput(desk: CellDesk, note: string, fence: Cell, ou
 
 /** Writes the output below the cell as what it is expected to print. */
 export async function expectOutput(desk: CellDesk, note: string, cell: Cell, output: string): Promise<void> {
-  await change(desk, note, (text) => writeExpected(text, cell.id, output));
+  await change(desk, note, (text) => writeExpected(text, { below: cell.id, of: cell.id }, output));
 }
 
 async function change(desk: CellDesk, note: string, edit: (text: string) => TextEdit | null): Promise<void> {
