@@ -24,7 +24,8 @@ only when all of it holds.
   --lab-machine KIND  sandbox (default) or vm: fresh ones, started and ended by this command.
                       host: the machine --host names. Its state has to be clean, and is at risk.
   --host H            lab (the running lab machine), an alias of your ssh config, or user@host:port.
-  --jobs N            Machines at work at the same time (default: twice the processors, at most 8).
+  --jobs N            Machines at work at the same time (default: twice the processors, at most 8; of virtual
+                      machines half the processors).
   --repeat N          Run every check N times wherever it is run, to find flaky ones.
   --timeout T         For cells without \`timeout=\` (default 2m).
   --allow-blocked     Succeed also when the machine lacks what a lab requires.
@@ -88,9 +89,9 @@ function linted(note: LabNote): LabOutcome {
   };
 }
 
-/** In a sandbox of its own a note can do no harm to anything that lasts. */
+/** On a machine made for it, and thrown away after it, a note can do no harm to anything that lasts. */
 async function mayRun(io: Io, labs: readonly LabNote[], { machine, host }: VerifyOptions): Promise<boolean> {
-  if (machine === 'sandbox') return true;
+  if (machine !== 'host') return true;
   const list = labs.map(({ title }) => `  ${title}\n`).join('');
   const question = `All cells of these labs will run on ${host}, faults included:\n${list}Run them? [y/N] `;
   const answer = (await io.ask?.(question)) ?? null;

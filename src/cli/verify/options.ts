@@ -63,7 +63,7 @@ export function readVerifyOptions(args: readonly string[]): VerifyOptions {
   if (timeoutMs === null) throw wrong('--timeout needs a duration such as 30s or 2m.');
   // On a machine that is not ours to start, trials would disturb each other.
   const jobs =
-    machine === 'host' ? 1 : wholeNumber('--jobs', values.jobs ?? String(defaultJobs()), MOST_JOBS);
+    machine === 'host' ? 1 : wholeNumber('--jobs', values.jobs ?? String(defaultJobs(machine)), MOST_JOBS);
   return {
     target,
     lint: values.lint,
@@ -81,9 +81,13 @@ export function readVerifyOptions(args: readonly string[]): VerifyOptions {
   };
 }
 
-/** Checks mostly wait for answers that do not come, so there may be more machines at work than processors. */
-function defaultJobs(): number {
-  return Math.min(8, 2 * availableParallelism());
+/**
+ * Checks mostly wait for answers that do not come, so there may be more sandboxes at work than processors; a virtual
+ * machine keeps one busy even while it waits.
+ */
+function defaultJobs(machine: MachineKind): number {
+  const processors = availableParallelism();
+  return machine === 'vm' ? Math.max(1, Math.floor(processors / 2)) : Math.min(8, 2 * processors);
 }
 
 function wholeNumber(option: string, text: string, most: number): number {
