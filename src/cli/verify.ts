@@ -26,8 +26,8 @@ only when all of it holds.
   --lab-machine KIND  sandbox (default) or vm: fresh ones, started and ended by this command.
                       host: the machine --host names. Its state has to be clean, and is at risk.
   --host H            lab (the running lab machine), an alias of your ssh config, or user@host:port.
-  --jobs N            Machines at work at the same time (default: twice the processors, at most 8;
-                      half the processors for virtual machines).
+  --jobs N            Machines at work at the same time (default: twice the processors, at most 8; of virtual
+                      machines half the processors).
   --repeat N          Run every check N times wherever it is run, to find flaky ones.
   --timeout T         For cells without \`timeout=\` (default 2m).
   --allow-blocked     Succeed also when the machine lacks what a lab requires.

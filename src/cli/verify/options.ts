@@ -89,7 +89,7 @@ export function readVerifyOptions(args: readonly string[]): VerifyOptions {
  * Checks mostly wait for answers that do not come, so there may be more sandboxes at work than processors. A virtual
  * machine has two processors to itself, and keeps them busy while it boots.
  */
-function defaultJobs(machine: 'sandbox' | 'vm'): number {
+function defaultJobs(machine: MachineKind): number {
   const processors = availableParallelism();
   return machine === 'vm' ? Math.max(1, Math.floor(processors / 2)) : Math.min(8, 2 * processors);
 }
