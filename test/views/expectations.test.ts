@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdit } from '../../src/cells/pin';
+import { applyEdit } from '../../src/base/textEdit';
 import { scanCells } from '../../src/cells/scan';
 import { acceptExpected, expectationsOf, judge, writeExpected } from '../../src/views/cell/expectations';
 

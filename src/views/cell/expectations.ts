@@ -1,6 +1,6 @@
 import type { Cell } from '../../cells/cell';
 import { textOf } from '../../cells/options';
-import type { TextEdit } from '../../cells/pin';
+import type { TextEdit } from '../../base/textEdit';
 import { scanCells } from '../../cells/scan';
 import { scanFences } from '../../markdown/fences';
 import { expectedOutput } from '../../labs/expected';

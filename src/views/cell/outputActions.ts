@@ -1,7 +1,8 @@
 import { Notice } from 'obsidian';
 import { problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { pinOutput, type TextEdit } from '../../cells/pin';
+import type { TextEdit } from '../../base/textEdit';
+import { pinOutput } from '../../cells/pin';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { editNote } from '../noteEdit';
 import { forTheNote } from '../trust/maskDialog';
