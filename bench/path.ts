@@ -46,6 +46,9 @@ async function indexByMddb(dir: string, count: number): Promise<number | null> {
     return null;
   }
   const store = await mkdtemp(join(tmpdir(), 'labpath-mddb-'));
+  const home = process.cwd();
+  // It also leaves files where one stands.
+  process.chdir(store);
   const client = new mddb.MarkdownDB({
     client: 'sqlite3',
     connection: { filename: join(store, 'index.db') },
@@ -55,6 +58,7 @@ async function indexByMddb(dir: string, count: number): Promise<number | null> {
     return await timed(() => client.indexFolder({ folderPath: dir }));
   } finally {
     client._destroyDb();
+    process.chdir(home);
     await rm(store, { recursive: true });
   }
 }

@@ -260,6 +260,25 @@ describe('a map that says planned of what is written', () => {
       .toBe('---\ntype: map\n---\n\n- **[[Written]]** - words\n- Other (planned)\n');
   });
 
+  it('has chips in the cells of its tables too', async () => {
+    const { vault, page } = bench;
+    await writeFile(
+      join(vault, 'Table.md'),
+      '---\ntype: map\n---\n\n| note | about |\n|---|---|\n| [[Written]] | words |\n| Unwritten (planned) | more |\n',
+    );
+    await expect
+      .poll(() =>
+        bench.openNote('Table.md', 'reading').then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    const cells = page.locator('.markdown-reading-view:visible td:has(.labpath-row-chip)');
+    await settles(cells.nth(1), /Unwritten.*Planned/s);
+    expect(await cells.first().innerText()).toMatch(/Written\s*Ready/);
+  });
+
   it('leaves nothing behind in the console', () => {
     expect(bench.errors).toEqual([]);
   });
