@@ -3,7 +3,9 @@
  * change costs in processor time. Run: `npm run bench -- path [SIZE…]`
  */
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -11,6 +13,7 @@ import { isMoc, parseMoc } from '../src/moc/parse';
 import { PathModel } from '../src/path/pathModel';
 import { readNoteFacts } from '../src/path/readFacts';
 import { openVaultPath } from '../src/vault/openPath';
+import { optional } from './optional';
 import { mocText, noteName, noteText, vaultNotes, writeVault } from './vaults';
 
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000, 10_000, 100_000];
@@ -20,6 +23,44 @@ async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
+}
+
+/** MarkdownDB (npm, mddb), which indexes a folder of notes into SQLite: the work of one cold build of another kind. */
+interface MarkdownDb {
+  readonly MarkdownDB: new (options: { client: string; connection: { filename: string } }) => {
+    init(): Promise<unknown>;
+    indexFolder(options: { folderPath: string }): Promise<unknown>;
+    _destroyDb(): void;
+  };
+}
+
+const mddb = optional('mddb') as MarkdownDb | null;
+
+/** Its time grows faster than the number of notes: ten times as many took more than twenty times as long. */
+const MOST_FOR_MDDB = 10_000;
+
+async function indexByMddb(dir: string, count: number): Promise<number | null> {
+  if (mddb === null) return null;
+  if (count > MOST_FOR_MDDB) {
+    show(`  mddb is left out above ${MOST_FOR_MDDB} notes: it would take hours`);
+    return null;
+  }
+  const store = await mkdtemp(join(tmpdir(), 'labpath-mddb-'));
+  const home = process.cwd();
+  // It also leaves files where one stands.
+  process.chdir(store);
+  const client = new mddb.MarkdownDB({
+    client: 'sqlite3',
+    connection: { filename: join(store, 'index.db') },
+  });
+  try {
+    await client.init();
+    return await timed(() => client.indexFolder({ folderPath: dir }));
+  } finally {
+    client._destroyDb();
+    process.chdir(home);
+    await rm(store, { recursive: true });
+  }
 }
 
 /** Milliseconds of processor time: what other programs do on the machine does not count. */
@@ -55,6 +96,10 @@ async function coldBuild(count: number): Promise<void> {
     show(
       `${count} notes: cold build ${build.toFixed(0)} ms (${((build * 1000) / count).toFixed(0)} µs a note), cat ${cat.toFixed(0)} ms, ratio ${(build / cat).toFixed(1)}`,
     );
+    const other = await indexByMddb(dir, count);
+    if (other !== null) {
+      show(`  mddb indexes it in ${other.toFixed(0)} ms, ${(other / build).toFixed(1)} times as long`);
+    }
   } finally {
     await rm(dir, { recursive: true });
   }

@@ -25,6 +25,16 @@ export function mocText(m: number): string {
   return `---\ntype: map\nuid: moc-${m}\n---\n\n## Learning Path\n\n${steps.join('\n')}\n\n## Items\n\n${items.join('\n')}\n\n## Ideas\n\n${planned.join('\n')}\n`;
 }
 
+/** One MOC of so many rows, all planned: tracks of ten steps, then sections of twenty items. */
+export function bigMoc(rows: number): string {
+  const steps = Math.floor(rows / 2);
+  const track = (i: number) =>
+    i % 10 === 0 ? `\n### Track ${i / 10}\n\n1. Step ${i} (planned)` : `1. Step ${i} (planned)`;
+  const item = (i: number) =>
+    i % 20 === 0 ? `\n## Section ${i / 20}\n\n- Item ${i} (planned)` : `- Item ${i} (planned)`;
+  return `---\ntype: map\n---\n\n## Learning Path\n${Array.from({ length: steps }, (_, i) => track(i)).join('\n')}\n${Array.from({ length: rows - steps }, (_, i) => item(i)).join('\n')}\n`;
+}
+
 /** Vault paths and texts of a vault with so many notes, MOCs among them. */
 export function* vaultNotes(count: number): Generator<readonly [path: string, text: string]> {
   const mocs = count / 100;

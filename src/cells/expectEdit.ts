@@ -1,5 +1,5 @@
 import { scanFences, type Fence } from '../markdown/fences';
-import type { TextEdit } from './pin';
+import type { TextEdit } from '../base/textEdit';
 import { scanCells } from './scan';
 
 /** The edit that makes an output the expected text of a fence; its info string stays as it is. */

@@ -1,16 +1,10 @@
+import type { TextEdit } from '../base/textEdit';
 import { scanFences } from '../markdown/fences';
 import type { Cell } from './cell';
 import { scanCells } from './scan';
 
 /** The language of a pinned output: no shell, so nothing ever takes it for a cell. */
 const PINNED = 'output';
-
-/** A change of a text: what stands between two UTF-16 offsets, and what shall stand there. */
-export interface TextEdit {
-  readonly from: number;
-  readonly to: number;
-  readonly insert: string;
-}
 
 /** What is said of a pinned output behind its fence's language. */
 export type PinFacts = Readonly<Record<string, string | number>>;
@@ -49,10 +43,6 @@ export function pinOutput(
   const to = pinned ? offsetOf(lines, pinned.endLine + 1) : from;
   const insert = lead + [...gap, ...block].map((line) => line + eol).join('');
   return { from: Math.min(from, text.length), to: Math.min(to, text.length), insert };
-}
-
-export function applyEdit(text: string, { from, to, insert }: TextEdit): string {
-  return text.slice(0, from) + insert + text.slice(to);
 }
 
 function fenced(output: string, facts: PinFacts): string[] {

@@ -36,14 +36,20 @@ function macRoman(): ReadonlyMap<string, number> {
 
 /** The text with every heading as it was meant; all else as it was, to the byte. */
 export function repairHeadings(text: string): string {
+  const lines = text.split('\n');
+  for (const { line, meant } of brokenHeadings(text)) lines[line - 1] = meant;
+  return lines.join('\n');
+}
+
+/** The headings that are not as they were meant, by their 1-based line. */
+export function brokenHeadings(text: string): { readonly line: number; readonly meant: string }[] {
   let fence = '';
-  return text
-    .split('\n')
-    .map((line) => {
-      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
-      if (fence === '') fence = mark;
-      else if (mark.startsWith(fence)) fence = '';
-      return fence === '' && /^ {0,3}#{1,6}[ \t]/.test(line) ? readable(line) : line;
-    })
-    .join('\n');
+  return text.split('\n').flatMap((line, i) => {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (fence === '') fence = mark;
+    else if (mark.startsWith(fence)) fence = '';
+    if (fence !== '' || !/^ {0,3}#{1,6}[ \t]/.test(line)) return [];
+    const meant = readable(line);
+    return meant === line ? [] : [{ line: i + 1, meant }];
+  });
 }

@@ -1,5 +1,7 @@
+import { problem, type Problem } from '../base/problem';
 import { parseFrontmatter } from '../markdown/frontmatter';
 import { linkName } from '../markdown/links';
+import { brokenHeadings } from '../markdown/readable';
 import type { Moc, MocItem, Track } from './moc';
 import { readRowText, type RowText } from './rowText';
 import { scanRows, type Heading, type Row } from './rows';
@@ -18,7 +20,7 @@ export function isMoc(frontmatter: Readonly<Record<string, unknown>>): boolean {
  * is an item when it is linked or planned, and prose otherwise. Code, comments and frontmatter are not read.
  */
 export function parseMoc(text: string, path: string, vocabulary: Vocabulary = defaultVocabulary): Moc {
-  const { data, problem } = parseFrontmatter(text);
+  const { data, problem: badYaml } = parseFrontmatter(text);
   const { rows, problems } = scanRows(text);
   const read = rows.flatMap((row) => {
     const words = readRowText(row.text, row.from, vocabulary);
@@ -34,8 +36,22 @@ export function parseMoc(text: string, path: string, vocabulary: Vocabulary = de
     title: titleOf(data['title'], path),
     items,
     tracks,
-    problems: problem ? [problem, ...problems] : problems,
+    problems: [...(badYaml ? [badYaml] : []), ...problems, ...brokenEncoding(text)],
   };
+}
+
+function brokenEncoding(text: string): Problem[] {
+  const lines = brokenHeadings(text).map(({ line }) => line);
+  if (lines.length === 0) return [];
+  const [which, stand] =
+    lines.length === 1 ? ['The heading on line', 'stands'] : ['The headings on lines', 'stand'];
+  return [
+    problem(
+      `${which} ${lines.join(', ')} ${stand} in a broken encoding.`,
+      'Somebody once read their emoji as Mac Roman; here they are shown as they were meant.',
+      'The command “Repair headings of this map” writes them so, after showing the lines.',
+    ),
+  ];
 }
 
 function titleOf(title: unknown, path: string): string {

@@ -1,5 +1,5 @@
 import type { LearningPath, PathMoc, PathNode, PathRow } from './model';
-import { mocRows } from './order';
+import { mocRows, rootFirst } from './order';
 import { isBehind, isDue, isLearnable, isWritten, openPrerequisites } from './state';
 
 /** What to learn next, and why. */
@@ -30,9 +30,10 @@ export function nextUp(path: LearningPath, moc: PathMoc, today: string): NextUp 
   return null;
 }
 
-/** What to learn next in a vault: in the MOC asked for, else in the first that has something. */
+/** What to learn next in a vault: in the MOC asked for, else in the root or the first other that has something. */
 export function nextUpInVault(path: LearningPath, today: string, first: PathMoc | null): NextUp | null {
-  const mocs = first ? [first, ...path.mocs.filter((moc) => moc !== first)] : path.mocs;
+  const inOrder = rootFirst(path);
+  const mocs = first ? [first, ...inOrder.filter((moc) => moc !== first)] : inOrder;
   for (const moc of mocs) {
     const found = nextUp(path, moc, today);
     if (found) return found;

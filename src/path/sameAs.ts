@@ -29,8 +29,10 @@ export class SameAs {
     const group = this.byStem.get(stemOf(node.title));
     if (!group || group.size < 2) return [];
     const own = foldName(node.title);
+    // Two notes stay two, whatever they are called.
+    const canBecomeOne = (other: PathNode) => node.note === null || other.note === null;
     return [...group.values()]
-      .filter(({ id, title }) => id !== node.id && foldName(title) !== own)
+      .filter((other) => other.id !== node.id && foldName(other.title) !== own && canBecomeOne(other))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }

@@ -46,6 +46,8 @@ export interface StubOptions {
   readonly folder?: string;
   /** The user's own templates; without one that fits, Labpath's. */
   readonly templates?: readonly UserTemplate[];
+  /** Planned nodes that become one note with another: its id, and they. */
+  readonly together?: ReadonlyMap<string, readonly PathNode[]>;
 }
 
 export interface StubSelection {
@@ -120,7 +122,9 @@ export function planStubs(nodes: readonly PathNode[], options: StubOptions): Stu
       byFile.set(foldName(path), { first: node, path, others: [] });
     }
   }
-  const create = [...byFile.values()].map(({ first, others }) => planStub(first, options, others));
+  const create = [...byFile.values()].map(({ first, others }) =>
+    planStub(first, options, [...others, ...(options.together?.get(first.id) ?? [])]),
+  );
   return { create, skipped };
 }
 

@@ -1,5 +1,5 @@
 import { MarkdownView, type App } from 'obsidian';
-import { applyEdit, type TextEdit } from '../cells/pin';
+import { applyEdit, type TextEdit } from '../base/textEdit';
 
 /**
  * Changes a note in one step that leaves every other byte alone: in its editor when it is open, so that undo takes it

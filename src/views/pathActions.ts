@@ -1,6 +1,9 @@
 import { Notice, type App } from 'obsidian';
 import { asProblem, describeProblem } from '../base/problem';
-import { aliasesOf } from '../path/readFacts';
+import { editBetween } from '../base/textEdit';
+import { addAlias } from '../path/addAlias';
+import { noteTitle } from '../path/fold';
+import { editNote } from './noteEdit';
 import type { PathActions } from './path/actions';
 import type { LearnedBook } from './path/learnedBook';
 import type { StubMaker } from './stubs/stubMaker';
@@ -19,20 +22,17 @@ export function pathActions(app: App, stubs: StubMaker, learned: LearnedBook): P
     setState: ({ facts }, state) => {
       if (facts) void learned.set(facts, state);
     },
-    acceptSame: ({ note }, { title }) => {
-      if (note !== null) void addAlias(app, note, title);
+    acceptSame: (first, second) => {
+      if (first.note === null) stubs.report(stubs.createOne(first, [second]));
+      else void giveAlias(app, first.note, second.title);
     },
   };
 }
 
-async function addAlias(app: App, note: string, alias: string): Promise<void> {
-  const file = app.vault.getFileByPath(note);
-  if (!file) return;
+async function giveAlias(app: App, note: string, alias: string): Promise<void> {
   try {
-    await app.fileManager.processFrontMatter(file, (frontmatter: Record<string, unknown>) => {
-      frontmatter['aliases'] = [...new Set([...aliasesOf(frontmatter), alias])];
-    });
-    new Notice(`“${alias}” is now another name of ${file.basename}.`);
+    if (await editNote(app, note, (text) => editBetween(text, addAlias(text, alias))))
+      new Notice(`“${alias}” is now another name of “${noteTitle(note)}”.`);
   } catch (error) {
     new Notice(describeProblem(asProblem(error, `The alias could not be added to ${note}.`)), 0);
   }

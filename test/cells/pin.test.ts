@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdit, pinOutput } from '../../src/cells/pin';
+import { applyEdit } from '../../src/base/textEdit';
+import { pinOutput } from '../../src/cells/pin';
 import { scanCells } from '../../src/cells/scan';
 
 function pin(text: string, output: string, at = 0): string {

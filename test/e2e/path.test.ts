@@ -115,6 +115,63 @@ describe('the path view', () => {
   });
 });
 
+describe('all maps in one picture', () => {
+  it('is what the command line draws of the vault, to the byte', async () => {
+    const { page, vault } = bench;
+    await page.locator('.labpath-path-head select').first().selectOption({ label: 'All maps' });
+    await settles(page.locator('.labpath-path-list h3').first(), /Hands-on Container Labs/);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await menuItem('Save as SVG').click();
+    const file = join(vault, 'All maps path.svg');
+    const { out } = await cli('graph', vault, '--format', 'svg');
+    await expect.poll(() => readFile(file, 'utf8').catch(() => ''), SLOW).toBe(out);
+    await bench.screenshot('path-all-maps');
+    await page.locator('.labpath-path-head select').first().selectOption(map);
+  });
+});
+
+describe('the app’s own command line', () => {
+  const inApp = (command: string) =>
+    bench.page.evaluate((name) => window.workbench?.runCli(`labpath:${name}`, { json: '' }), command);
+
+  it('gives the same answers as ours', async () => {
+    const { out: path } = await cli('path', bench.vault, '--json');
+    expect(JSON.parse((await inApp('status')) ?? '')).toEqual(JSON.parse(path));
+    const { out: stubs } = await cli('stubs', bench.vault, '--json');
+    const { create } = JSON.parse(stubs) as { create: { title: string }[] };
+    expect(create.length).toBeGreaterThan(5);
+    expect(JSON.parse((await inApp('stubs')) ?? '')).toEqual(create.map(({ title }) => title));
+    expect(JSON.parse((await inApp('next')) ?? '')).toMatchObject({ title: 'Linux Networking' });
+  });
+});
+
+describe('how far one is', () => {
+  it('is told for every track and section, and day by day', async () => {
+    const { page } = bench;
+    await page.locator('button.labpath-progress').click();
+    const modal = page.locator('.modal');
+    await settles(modal.locator('tr', { hasText: 'Beginner Track' }), /0 of 4 completed/);
+    expect(await modal.locator('svg title').textContent()).toMatch(/planned became \d+/);
+    await bench.screenshot('path-progress');
+    await page.keyboard.press('Escape');
+    await modal.waitFor({ state: 'hidden' });
+  });
+
+  it('can be filtered: what is still to be written stays bright', async () => {
+    const { page } = bench;
+    const { out } = await cli('path', bench.vault, '--json');
+    const moc = (
+      JSON.parse(out) as { mocs: { path: string; progress: { total: number; written: number } }[] }
+    ).mocs.find(({ path }) => path === map);
+    await page.getByRole('button', { name: 'Choose what stays bright' }).click();
+    await menuItem('To write').click();
+    const left = (moc?.progress.total ?? 0) - (moc?.progress.written ?? 0);
+    await settles(page.locator('.labpath-path [aria-live]'), new RegExp(`^${left} found$`));
+    await page.getByRole('button', { name: 'Shown: To write' }).click();
+    await menuItem('Everything').click();
+  });
+});
+
 describe('the list in the sidebar', () => {
   it('follows the note that is looked at', async () => {
     await bench.runCommand('labpath:open-path-list');
@@ -122,6 +179,27 @@ describe('the list in the sidebar', () => {
     const here = bench.page.locator('.labpath-sidebar [aria-current]').first();
     await settles(here, /Pod cannot ping/);
     await bench.screenshot('path-sidebar');
+  });
+
+  it('gives a note that is dragged into another as a link', async () => {
+    const { page, vault } = bench;
+    await writeFile(join(vault, 'Mine.md'), 'words\n');
+    await expect
+      .poll(() =>
+        bench.openNote('Mine.md', 'live').then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    const row = page.locator('.labpath-sidebar a.labpath-list-title', {
+      hasText: 'Storage performance tuning',
+    });
+    await row.first().dragTo(page.locator('.cm-line:visible', { hasText: 'words' }));
+    await expect
+      .poll(() => readFile(join(vault, 'Mine.md'), 'utf8'), SLOW)
+      .toContain('[[Storage performance tuning]]');
+    await bench.openNote(lab, 'live');
   });
 
   it('marks a note as completed at once, everywhere', async () => {
@@ -132,6 +210,29 @@ describe('the list in the sidebar', () => {
       bench.page.locator('.labpath-step-header:visible .labpath-state-word').first(),
       /Completed/,
     );
+  });
+});
+
+describe('two names of one thing', () => {
+  it('become one by an alias, and the note keeps every other byte', async () => {
+    const { page, vault } = bench;
+    const file = join(vault, 'Lab - Twin.md');
+    await writeFile(file, "---\naliases:\n  - 'x' # mine\nstatus:   ready\n---\n");
+    await writeFile(join(vault, 'Twins.md'), '---\ntype: map\n---\n\n- [[Lab - Twin]]\n- Twin (planned)\n');
+    await openPath();
+    await expect
+      .poll(() => page.locator('.labpath-path-head select').first().innerText(), SLOW)
+      .toContain('Twins');
+    await page.locator('.labpath-path-head select').first().selectOption('Twins.md');
+    await page.getByRole('button', { name: 'Show as list' }).click();
+    const rows = page.locator('.labpath-path-list .labpath-list-row');
+    await rows.filter({ hasText: /^Twin/ }).click({ button: 'right' });
+    await menuItem('Same as “Lab - Twin”').click();
+    await expect
+      .poll(() => readFile(file, 'utf8'), SLOW)
+      .toBe("---\naliases:\n  - 'x' # mine\n  - Twin\nstatus:   ready\n---\n");
+    await expect.poll(() => rows.filter({ hasText: 'Planned' }).count(), SLOW).toBe(0);
+    await page.getByRole('button', { name: 'Show as picture' }).click();
   });
 });
 
@@ -157,6 +258,25 @@ describe('a map that says planned of what is written', () => {
     await expect
       .poll(() => readFile(file, 'utf8'))
       .toBe('---\ntype: map\n---\n\n- **[[Written]]** - words\n- Other (planned)\n');
+  });
+
+  it('has chips in the cells of its tables too', async () => {
+    const { vault, page } = bench;
+    await writeFile(
+      join(vault, 'Table.md'),
+      '---\ntype: map\n---\n\n| note | about |\n|---|---|\n| [[Written]] | words |\n| Unwritten (planned) | more |\n',
+    );
+    await expect
+      .poll(() =>
+        bench.openNote('Table.md', 'reading').then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    const cells = page.locator('.markdown-reading-view:visible td:has(.labpath-row-chip)');
+    await settles(cells.nth(1), /Unwritten.*Planned/s);
+    expect(await cells.first().innerText()).toMatch(/Written\s*Ready/);
   });
 
   it('leaves nothing behind in the console', () => {

@@ -3,7 +3,7 @@ import { intervalDays } from '../../src/path/interval';
 import { marksOf } from '../../src/path/marks';
 import type { PathNode } from '../../src/path/model';
 import { trackPlace } from '../../src/path/neighbours';
-import { nextUp } from '../../src/path/next';
+import { nextUp, nextUpInVault } from '../../src/path/next';
 import type { Learned } from '../../src/path/progressRecord';
 import { matchesSearch } from '../../src/path/search';
 import { isDue, openPrerequisites } from '../../src/path/state';
@@ -37,6 +37,18 @@ describe('what to learn next', () => {
     expect(next({ 'C.md': { state: 'in-progress', when } })).toEqual(['C', 'in progress']);
     expect(next({ 'A.md': done }, '2026-01-14')).toEqual(['C', 'next step']);
     expect(next({ 'A.md': done }, '2026-01-15')).toEqual(['A', 'due again']);
+  });
+
+  it('in a vault begins with the root, unless another map is asked for', () => {
+    const path = pathOf({
+      'A.md': mapNote('- [[X]]\n'),
+      'Root.md': mapNote('- [[A]]\n- [[Y]]\n'),
+      'X.md': '',
+      'Y.md': '',
+    });
+    const title = (first: string | null) =>
+      nextUpInVault(path, '2026-01-01', first === null ? null : path.moc(first))?.node.title;
+    expect([title(null), title('A.md')]).toEqual(['Y', 'X']);
   });
 
   it('is nothing when all is behind the learner', () => {

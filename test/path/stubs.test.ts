@@ -166,6 +166,25 @@ describe('a plan', () => {
     expect(skipped).toEqual([{ title: 'A:B', reason: 'It becomes the same file as "A/B".' }]);
   });
 
+  it('makes one note of two that are the same thing, which both find', () => {
+    const texts = { 'M.md': mapNote('- Lab - X (planned)\n- X (planned)\n') };
+    const path = pathOf(texts);
+    const [lab, other] = plannedNodes(path);
+    if (!lab || !other) throw new Error('Two are planned.');
+    expect(path.sameAs(lab)).toEqual([other]);
+    const options = { path, notes: facts(texts), uid: () => 'u', now: '2026-01-01T00:00:00Z' };
+    const { create } = planStubs([lab], { ...options, together: new Map([[lab.id, [other]]]) });
+    const [stub] = create;
+    const after = pathOf({ ...texts, [stub?.path ?? '']: stub?.text ?? '' });
+    expect(after.nodes.size).toBe(path.nodes.size - 1);
+    expect(stub?.places.map(({ row }) => row.title)).toEqual(['Lab - X', 'X']);
+  });
+
+  it('does not take two notes for one', () => {
+    const path = pathOf({ 'M.md': mapNote('- [[Lab - X]]\n- [[X]]\n'), 'Lab - X.md': '', 'X.md': '' });
+    expect([...path.nodes.values()].flatMap((node) => path.sameAs(node))).toEqual([]);
+  });
+
   it('puts notes next to their MOC, in the folder given, or where their link says', () => {
     const texts = {
       'maps/M.md': mapNote('- A (planned)\n- [[labs/B]]\n- [[../C]]\n- [[./D]]\n- [[../../../E]]\n'),

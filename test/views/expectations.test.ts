@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdit } from '../../src/cells/pin';
+import { applyEdit } from '../../src/base/textEdit';
 import { scanCells } from '../../src/cells/scan';
 import { acceptExpected, writeExpected } from '../../src/cells/expectEdit';
 import { expectationsOf, judge } from '../../src/views/cell/expectations';

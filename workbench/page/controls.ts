@@ -1,6 +1,7 @@
 /** What tests and curious people use from the console: `workbench.openNote('…')`, `workbench.setMode('reading')` … */
 import type { App } from '../host/app';
 import { makeElement } from '../host/dom/create';
+import { cliHandlers } from '../host/registries';
 import type { NoteMode } from '../host/markdown/markdownView';
 import { Platform } from '../host/platform';
 import { MarkdownRenderer } from '../host/render/renderer';
@@ -19,6 +20,8 @@ export interface WorkbenchControls {
   setMode(mode: NoteMode): Promise<void>;
   /** False when the command does not exist or cannot run now. */
   runCommand(id: string): boolean;
+  /** What a command of the app's own command line prints; rejects when there is no such command. */
+  runCli(command: string, flags?: Readonly<Record<string, string>>): Promise<string>;
   setTheme(theme: Theme): void;
   /** What is drawn from now on is told that it runs in the app for phones. */
   imitatePhone(on: boolean): void;
@@ -50,6 +53,11 @@ export function exposeControls(app: App, { plugin, evaluateMs, onloadMs }: Loade
       await view?.previewMode.whenDrawn();
     },
     runCommand: (id) => app.commands.executeCommandById(id),
+    async runCli(command, flags = {}) {
+      const handler = cliHandlers.get(command);
+      if (handler === undefined) throw new Error(`No plugin has registered the command "${command}".`);
+      return handler({ ...flags });
+    },
     setTheme(theme) {
       setTheme(theme);
       app.workspace.trigger('css-change');

@@ -1,6 +1,6 @@
 import type { Cell } from '../../cells/cell';
 import { writeExpected } from '../../cells/expectEdit';
-import { applyEdit } from '../../cells/pin';
+import { applyEdit } from '../../base/textEdit';
 import { scanCells } from '../../cells/scan';
 import { scanFences } from '../../markdown/fences';
 import { maskFor } from './varying';

@@ -1,6 +1,6 @@
 import type { Cell } from '../../cells/cell';
 import { acceptExpected, writeExpected } from '../../cells/expectEdit';
-import { applyEdit } from '../../cells/pin';
+import { applyEdit } from '../../base/textEdit';
 import { compareOutput, MASKS } from '../../output/expectation';
 import type { Lab } from '../lab';
 import { maskFor } from './varying';

@@ -1,8 +1,9 @@
 import { Notice } from 'obsidian';
 import { problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
+import type { TextEdit } from '../../base/textEdit';
 import { acceptExpected, writeExpected } from '../../cells/expectEdit';
-import { pinOutput, type TextEdit } from '../../cells/pin';
+import { pinOutput } from '../../cells/pin';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { editNote } from '../noteEdit';
 import { forTheNote } from '../trust/maskDialog';

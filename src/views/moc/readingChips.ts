@@ -8,7 +8,7 @@ import { rowChip } from './rowChip';
 /** Chips behind the rows of a MOC in Reading view; they follow the path while the note stays open. */
 export function mocChipsInReadingView(index: PathIndex, actions: PathActions) {
   return (element: HTMLElement, context: MarkdownPostProcessorContext): void => {
-    const entries = [...element.querySelectorAll<HTMLElement>('li')];
+    const entries = [...element.querySelectorAll<HTMLElement>('li, td')];
     if (entries.length === 0) return;
     const draw = (): void => {
       element.querySelectorAll('.labpath-row-chip').forEach((chip) => chip.remove());
@@ -51,7 +51,7 @@ function shownTitle({ row }: PathRow): string {
   return (row.link?.display ?? row.title).trim();
 }
 
-/** The text of a list entry without the lists nested in it. */
+/** The text of a list entry, without the lists nested in it, or of a table's cell. */
 function ownText(entry: HTMLElement): string {
   return [...entry.childNodes]
     .filter((node) => !isNestedList(node))

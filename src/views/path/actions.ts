@@ -11,6 +11,6 @@ export interface PathActions {
   linkTo(note: string): string;
   /** Says by hand how far the learner is with a note. */
   setState(node: PathNode, state: LearnerState): void;
-  /** Makes two nodes one: the first, which has a note, takes the other's title as an alias. */
+  /** Makes two nodes one: the note that the first has or gets takes the other's title as an alias. */
   acceptSame(node: PathNode, other: PathNode): void;
 }

@@ -162,7 +162,6 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
       },
     },
     { selector: 'edge.is-same', style: { width: 2.5, 'line-color': colours.get('--color-purple') } },
-    { selector: 'edge.is-quiet', style: { opacity: 0, events: 'no' } },
     {
       selector: 'node.mark',
       style: {
@@ -188,6 +187,9 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
       selector: 'node.mark.is-locked',
       style: { 'border-width': 0, opacity: 0.75 },
     },
+    { selector: '.is-dimmed', style: { opacity: 0.18 } },
+    // Behind what dims, before what one looks at.
+    { selector: 'edge.is-quiet', style: { opacity: 0, events: 'no' } },
     {
       selector: 'edge.is-focused, edge.is-pointed',
       style: {
@@ -198,7 +200,6 @@ export function graphStyle(colours: ThemeColours, font: string): StylesheetJson 
         'z-index': 2,
       },
     },
-    { selector: '.is-dimmed', style: { opacity: 0.18 } },
     {
       selector: 'node.thing.is-focused, node.thing.is-pointed',
       style: {

@@ -32,18 +32,17 @@ export function nodeMenu(path: LearningPath, node: PathNode, source: string, act
   return menu;
 }
 
+/** Of two that may be one, the one with a note keeps it; of two without, the one asked for gives its name. */
 function addSame(menu: Menu, path: LearningPath, node: PathNode, actions: PathActions): void {
-  const pairs = path.sameAs(node).flatMap((other): [PathNode, PathNode][] => {
-    if (node.note !== null) return [[node, other]];
-    return other.note === null ? [] : [[other, node]];
-  });
-  if (pairs.length > 0) menu.addSeparator();
-  for (const [named, other] of pairs) {
+  const others = path.sameAs(node);
+  if (others.length > 0) menu.addSeparator();
+  for (const other of others) {
+    const [first, second] = other.note === null ? [node, other] : [other, node];
     menu.addItem((item) =>
       item
-        .setTitle(`Same as “${(other === node ? named : other).title}”`)
+        .setTitle(first.note === null ? `Create one note with “${other.title}”` : `Same as “${other.title}”`)
         .setIcon('git-branch')
-        .onClick(() => actions.acceptSame(named, other)),
+        .onClick(() => actions.acceptSame(first, second)),
     );
   }
 }

@@ -8,6 +8,7 @@ import { marksOf, type Mark } from '../../path/marks';
 import type { EdgeKind, PathMoc, PathNode } from '../../path/model';
 import { nextUpInVault } from '../../path/next';
 import { inReadingOrder, rootFirst } from '../../path/order';
+import { afterNextFrame } from '../ui/frame';
 import { nameElement } from '../ui/name';
 import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
@@ -32,6 +33,9 @@ export const PATH_VIEW_TYPE = 'labpath-path';
 
 /** Nodes up to which all maps are shown in one picture: more would be slow, and no picture any more. */
 const MOST_NODES = 3_000;
+
+/** Nodes up to which the list beside the picture takes no time to speak of; a longer one waits for the picture. */
+const SHORT_LIST = 500;
 
 /** The learning path as a picture one can walk, with a list of the same things beside it on request. */
 export class PathView extends ItemView implements HoverParent {
@@ -168,7 +172,10 @@ export class PathView extends ItemView implements HoverParent {
     const one = shown.length > 1 ? null : moc;
     this.toolbar.draw(path, one, this.track, mayShowAll);
     drawWarnings(this.warnings, [...this.index.unreadable, ...(one ? path.warningsOf(one) : path.warnings)]);
-    drawPathList(this.list, shown, { path, marks: this.marks, actions: this.actions, here: null });
+    const drawList = (): void =>
+      drawPathList(this.list, shown, { path, marks: this.marks, actions: this.actions, here: null });
+    const isListFirst = this.state.list || nodes.length <= SHORT_LIST;
+    if (isListFirst) drawList();
     this.applyMode();
     const graph = await this.openGraph();
     // Closed, or another map chosen, while the graph was loading: that one draws itself.
@@ -182,6 +189,9 @@ export class PathView extends ItemView implements HoverParent {
       shownEdges,
     });
     this.brighten();
+    if (isListFirst) return;
+    await afterNextFrame(this.contentEl.win);
+    if (!this.closed && this.shown === shown) drawList();
   }
 
   /** Opening and restoring a view ask for the picture at the same time; it is made once. */

@@ -27,9 +27,9 @@ export interface StubMakerParts {
 export class StubMaker {
   constructor(private readonly parts: StubMakerParts) {}
 
-  /** One planned node. */
-  async createOne(node: PathNode): Promise<void> {
-    await this.create(await this.parts.index.load(), [node]);
+  /** One planned node, and with it those that are the same thing under another name. */
+  async createOne(node: PathNode, same: readonly PathNode[] = []): Promise<void> {
+    await this.create(await this.parts.index.load(), [node], same);
   }
 
   async createSelection(selection: StubSelection): Promise<void> {
@@ -79,7 +79,11 @@ export class StubMaker {
     });
   }
 
-  private async create(path: LearningPath, nodes: readonly PathNode[]): Promise<void> {
+  private async create(
+    path: LearningPath,
+    nodes: readonly PathNode[],
+    same: readonly PathNode[] = [],
+  ): Promise<void> {
     if (nodes.length === 0) return nothingPlanned();
     const { app, source, folder, now, uid } = this.parts;
     const home = folder();
@@ -89,6 +93,7 @@ export class StubMaker {
       uid,
       now: now(),
       templates: await this.templates(),
+      together: new Map(nodes.map(({ id }) => [id, same])),
       ...(home === '' ? {} : { folder: normalizePath(home) }),
     });
     if (plan.create.length === 0) {

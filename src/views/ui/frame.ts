@@ -22,3 +22,10 @@ export class FrameJob {
     this.pending = null;
   }
 }
+
+/** Resolves once a window has painted what was drawn up to now. */
+export function afterNextFrame(win: Window): Promise<void> {
+  return new Promise((resolve) => {
+    win.requestAnimationFrame(() => win.setTimeout(resolve));
+  });
+}
