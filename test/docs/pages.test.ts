@@ -38,6 +38,14 @@ describe.each(pages)('$file', ({ file, text }) => {
     expect(broken).toEqual([]);
   });
 
+  it('has pictures of a size for a page that is read on the way', () => {
+    const pictures = [...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, target = '']) =>
+      join(dirname(file), target),
+    );
+    for (const picture of pictures)
+      expect([picture, statSync(picture).size < 1_500_000]).toEqual([picture, true]);
+  });
+
   it('names files of the project that exist', () => {
     const named = [
       ...text.matchAll(/`((?:src|test|scripts|workbench|bench|docs|sample-vault|\.github|\.ci)\/[\w./-]+)`/g),
