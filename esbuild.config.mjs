@@ -1,7 +1,8 @@
 import { build, context } from 'esbuild';
 import { builtinModules } from 'node:module';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { bundledPackages, licenceComment, licenceText } from './scripts/licences.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -87,6 +88,27 @@ const withRuntimeSha512 = {
   },
 };
 
+/**
+ * Obsidian's crypto (BoringSSL) has no ChaCha20 of its own, so ssh2 never offers that cipher there; its Poly1305, 22 kB of
+ * WebAssembly, stays out of the plugin, and the cipher with it wherever a runtime has it.
+ */
+const withoutChaCha = {
+  name: 'without-chacha',
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /ssh2[\\/]lib[\\/]protocol[\\/]crypto[\\/]poly1305\.js$/ }, () => ({
+      contents: 'module.exports = async () => ({ _malloc: () => 0, cwrap: () => undefined });',
+      loader: 'js',
+    }));
+    pluginBuild.onLoad({ filter: /ssh2[\\/]lib[\\/]protocol[\\/]constants\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const asked = 'ciphers.includes(CIPHER_INFO[name].sslName)';
+      if (!text.includes(asked))
+        throw new Error(`${path} chooses ciphers in a new way; see esbuild.config.mjs.`);
+      return { contents: text.replace(asked, `!name.startsWith('chacha20') && ${asked}`), loader: 'js' };
+    });
+  },
+};
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -106,6 +128,7 @@ const neverBundled = [
 
 export const pluginBundle = {
   ...shared,
+  plugins: [...shared.plugins, withoutChaCha],
   entryPoints: ['src/main.ts'],
   outfile: 'main.js',
   format: 'cjs',
@@ -114,6 +137,7 @@ export const pluginBundle = {
   // App 1.13 still runs on installers back to Electron 28 (Chrome 120, Node 18).
   target: 'es2022',
   minify: true,
+  charset: 'utf8',
   alias: {
     // The package exports only its finished bundle, of which nothing can be left out.
     cytoscape: fileURLToPath(new URL('node_modules/cytoscape/src/index.mjs', import.meta.url)),
@@ -206,10 +230,24 @@ export async function buildWorkbench() {
   await copyFile(here('workbench/page/index.html'), here('dist/workbench/index.html'));
 }
 
+/** dist/THIRD_PARTY_LICENSES.txt for everything that is shipped, and a head for main.js that says what is in it. */
+async function writeLicences(metafiles) {
+  const manifest = JSON.parse(await readFile(here('manifest.json'), 'utf8'));
+  const [plugin = [], ...others] = metafiles.map((metafile) => bundledPackages(metafile, here('.')));
+  const all = [...new Map([...plugin, ...others.flat()].map((each) => [each.name, each])).values()];
+  await writeFile(here('dist/THIRD_PARTY_LICENSES.txt'), licenceText(all));
+  const code = await readFile(here('main.js'), 'utf8');
+  await writeFile(here('main.js'), licenceComment(manifest, plugin) + code);
+}
+
 if (process.argv[1]?.endsWith('esbuild.config.mjs')) {
-  for (const bundle of [pluginBundle, cliBundle]) {
-    if (watch) await (await context(bundle)).watch();
-    else await build(bundle);
+  if (watch) {
+    for (const bundle of [pluginBundle, cliBundle]) await (await context(bundle)).watch();
+  } else {
+    const built = await Promise.all(
+      [pluginBundle, cliBundle].map((bundle) => build({ ...bundle, metafile: true })),
+    );
+    await writeLicences(built.map(({ metafile }) => metafile));
   }
   await buildWorkbench();
 }

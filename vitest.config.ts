@@ -15,6 +15,13 @@ export default defineConfig({
   test: {
     // What is waited for comes late on a busy machine; a second, the default, would be a timed test.
     expect: { poll: { timeout: 20_000 } },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      // What the end-to-end tests run in Chromium, and programs that tests start, are not seen by it.
+      reportOnFailure: true,
+    },
     projects: [
       {
         extends: true,

@@ -77,12 +77,13 @@ function labMachinePort() {
   }
 }
 
-/** The plugin as Obsidian expects it: three files in the vault's own plugin folder. */
+/** The plugin as Obsidian expects it, three files in the vault's own plugin folder, and the program that starts machines. */
 function installPlugin() {
   const folder = path.join(vault, '.obsidian', 'plugins', 'labpath');
   mkdirSync(folder, { recursive: true });
   for (const file of ['main.js', 'manifest.json', 'styles.css'])
     copyFileSync(path.join(root, file), path.join(folder, file));
+  copyFileSync(cli, path.join(folder, 'labpath.mjs'));
 }
 
 function openBrowser(url) {

@@ -1,26 +1,47 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import type * as Ssh2 from 'ssh2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pluginBundle } from '../esbuild.config.mjs';
+import { bundledPackages, licenceText, type BundledPackage } from '../scripts/licences.mjs';
 
 type Evaluate = (require: (name: string) => unknown, module: object, exports: object) => void;
+
+/** Kilobytes of each package in main.js; a new one has to be asked for here. */
+const BUDGETS: Readonly<Record<string, number>> = {
+  '@xterm/addon-fit': 2,
+  '@xterm/xterm': 350,
+  asn1: 10,
+  'bcrypt-pbkdf': 16,
+  cytoscape: 340,
+  diff: 6,
+  heap: 4,
+  'js-yaml': 48,
+  lodash: 14,
+  'safer-buffer': 2,
+  'ssh-config': 10,
+  ssh2: 185,
+  tweetnacl: 1,
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'labpath-artifact-'));
 let shipped = '';
 let terminalBytes = 0;
+let packages: BundledPackage[] = [];
 
 beforeAll(async () => {
   const { metafile } = await build({
     ...pluginBundle,
     outfile: join(folder, 'main.js'),
-    metafile: true,
+    metafile: true as const,
   });
+  packages = bundledPackages(metafile, process.cwd());
   const parts = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
   terminalBytes = parts
     .filter(([file]) => file.includes('node_modules/@xterm/'))
@@ -36,6 +57,20 @@ describe('main.js', () => {
     expect(terminalBytes).toBeGreaterThan(0);
     expect(terminalBytes).toBeLessThan(350_000);
     expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(1_000_000);
+  });
+
+  it('holds these packages and no others, none of them larger than it has to be', () => {
+    const heavy = packages.filter(({ name, bytes }) => bytes > (BUDGETS[name] ?? 0) * 1000);
+    expect(heavy.map(({ name, bytes }) => `${name}: ${Math.ceil(bytes / 1000)} kB`)).toEqual([]);
+  });
+
+  it('comes with the licence of each of them', () => {
+    const text = licenceText(packages);
+    for (const { name, version, texts } of packages) {
+      expect(text).toContain(`${name} ${version} (`);
+      expect([name, texts.join('').length > 500]).toEqual([name, true]);
+      for (const each of texts) expect(text).toContain(each);
+    }
   });
 
   it('builds no code from text', () => {
@@ -70,6 +105,18 @@ describe('main.js', () => {
   });
 });
 
+describe('the build', () => {
+  it('writes the licences beside the program, and what is in it at the head of main.js', async () => {
+    await promisify(execFile)(process.execPath, ['esbuild.config.mjs']);
+    const [head = ''] = readFileSync('main.js', 'utf8').split('\n', 1);
+    const licences = readFileSync('dist/THIRD_PARTY_LICENSES.txt', 'utf8');
+    for (const { name, version } of packages) {
+      expect(head).toContain(`${name} ${version} (`);
+      expect(licences).toContain(`${name} ${version} (`);
+    }
+  });
+});
+
 describe('the bundled SSH library', () => {
   it('reads a private key that is protected by a passphrase', async () => {
     const key = join(folder, 'key');
@@ -86,6 +133,24 @@ describe('the bundled SSH library', () => {
     expect(utils.parseKey(text, 'open sesame')).toMatchObject({ type: 'ssh-ed25519' });
     expect(utils.parseKey(text, 'wrong')).toBeInstanceOf(Error);
   }, 30_000);
+});
+
+describe('the ciphers of the bundled SSH library', () => {
+  it('are those of AES: the one whose parts were left out is never offered', async () => {
+    const outfile = join(folder, 'ciphers.cjs');
+    await build({
+      ...pluginBundle,
+      stdin: { contents: `export * from 'ssh2/lib/protocol/constants.js';`, resolveDir: process.cwd() },
+      entryPoints: [],
+      outfile,
+    });
+    const { DEFAULT_CIPHER, SUPPORTED_CIPHER } = createRequire(import.meta.url)(outfile) as Record<
+      'DEFAULT_CIPHER' | 'SUPPORTED_CIPHER',
+      string[]
+    >;
+    expect(DEFAULT_CIPHER).toContain('aes256-gcm@openssh.com');
+    expect([...DEFAULT_CIPHER, ...SUPPORTED_CIPHER].filter((name) => name.includes('chacha'))).toEqual([]);
+  });
 });
 
 describe('CodeMirror', () => {
