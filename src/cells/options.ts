@@ -107,6 +107,11 @@ export function checkValues(attributes: Attributes, role: Role | null): string[]
   return wrong;
 }
 
+/** The path a `file=` fence writes to; null for all other cells. */
+export function fileOf({ role, attributes }: { role: Role | null; attributes: Attributes }): string | null {
+  return role === 'file' ? textOf(attributes, 'file') : null;
+}
+
 /** Where a `file=` fence may go. A relative path would depend on a shell's working directory. */
 export function isFilePath(path: string): boolean {
   return /^(\/|~\/|\$LAB_DIR\/)./.test(path) && !path.endsWith('/');

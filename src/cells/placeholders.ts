@@ -25,11 +25,11 @@ export function fillPlaceholders(source: string, values: Readonly<Record<string,
 /**
  * A value as bash reads it outside quotes. Every special character gets its own backslash instead of quotes around the
  * whole: should we ever misjudge in which quotes a placeholder stands, a backslashed character still starts nothing.
- * NUL cannot be in an argument and is left out.
+ * NUL cannot be in an argument and is left out. `•` means nothing to a shell, and stands for secrets where code is shown.
  */
 function escapeWord(value: string): string {
   if (value === '') return "''";
-  return value.replace(/[^A-Za-z0-9_/.:@%+-]/gu, (char) => {
+  return value.replace(/[^A-Za-z0-9_/.:@%+•-]/gu, (char) => {
     if (char === '\0') return '';
     if (char === '\n') return "$'\\n'";
     return `\\${char}`;

@@ -4,7 +4,7 @@ import type { RunSnapshot } from '../runs/snapshot';
 import { RunStore } from '../runs/store';
 import type { Command, Io } from './command';
 import { readNote, type NoteFile } from './noteFile';
-import { askAboutDanger, askBeforeRunning, dangersOf, filledSource } from './runQuestions';
+import { askAboutRisks, askBeforeRunning, filledSource, risksOfCells } from './runQuestions';
 import { chooseCells, readRunOptions, RUN_USAGE, type RunOptions } from './runOptions';
 import { isBackground, JsonReport, reportNotRun, reportSkipped, TextReport } from './runReport';
 import { openSessions, type CliSessions } from './sessions';
@@ -22,8 +22,9 @@ ended it is interrupted and shown.
   --set NAME=VALUE…  Values for placeholders (<name>, {{name}}).
   --keep-going       Go on after a cell that ended unexpectedly.
   --yes              Do not ask before running.
-  --allow-danger     Do not ask about lines that may cost a host its disks or the way to it, either.
-                     The lab machine is made to be broken: there they need no asking.
+  --allow-danger     Do not ask about lines that may cost a host its disks or the way to it, or that hold
+                     characters one cannot see, either. The lab machine is made to be broken: there only
+                     what cannot be seen is asked about.
   --host H           lab (the lab machine), an alias of your ssh config, or user@host:port.
                      By default the note's \`host\` property, else lab.
   --system-ssh       Let the system's ssh make the connection: for certificates, security keys,
@@ -52,8 +53,8 @@ export function makeRunCommand(
         return 1;
       }
       if (!options.yes && !(await askBeforeRunning(io, note, run, host))) return 1;
-      const dangers = await dangersOf(run, options, host, io.env);
-      if (dangers.length > 0 && !options.allowDanger && !(await askAboutDanger(io, dangers))) return 1;
+      const risks = await risksOfCells(run, options.values, host, io.env);
+      if (risks.length > 0 && !options.allowDanger && !(await askAboutRisks(io, risks))) return 1;
       const sessions = await open(io, options.host, options.systemSsh);
       try {
         return await runCells(io, note, run, options, host, sessions);

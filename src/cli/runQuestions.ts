@@ -1,13 +1,14 @@
 import { problem, ProblemError } from '../base/problem';
 import { visible, visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
-import { netnsOf, textOf } from '../cells/options';
+import { fileOf, netnsOf, textOf } from '../cells/options';
 import { fillPlaceholders } from '../cells/placeholders';
-import { isThrowAway } from '../machine/throwAway';
-import { findDangers, type Danger } from '../trust/danger';
+import { standingOf } from '../machine/throwAway';
+import type { Danger } from '../trust/danger';
+import { risksOf } from '../trust/policy';
+import { maskedValues } from '../trust/secretNames';
 import type { Io } from './command';
 import type { NoteFile } from './noteFile';
-import type { RunOptions } from './runOptions';
 
 /** What the shell is sent of a cell, before its role wraps it. */
 export function filledSource(cell: Cell, values: Readonly<Record<string, string>>): string {
@@ -24,52 +25,76 @@ export async function askBeforeRunning(
   const list = cells.map(
     (cell) => `  ${visibleLine(cell.id)} (line ${cell.line})\n${indented(visible(cell.source))}`,
   );
-  const hosts = [...new Set(cells.map((cell) => visibleLine(hostOf(cell, host))))];
+  const hosts = await hostsInWords(cells, host, io.env);
   const where = `${visibleLine(note.path)} will run on ${hosts.join(' and ')}`;
   return ask(io, `These cells of ${where}:\n${list.join('')}Run them? [y/N] `, 'Pass --yes.');
 }
 
-export interface CellDanger extends Danger {
+/** The hosts that cells would run on; of an adopted one also whom its name means. */
+export async function hostsInWords(
+  cells: readonly Cell[],
+  host: string,
+  env: Io['env'],
+): Promise<readonly string[]> {
+  const names = [...new Set(cells.map((cell) => hostOf(cell, host)))];
+  return Promise.all(
+    names.map(async (name) => {
+      const standing = await standingOf(name, env);
+      return visibleLine(standing.kind === 'adopted' ? `${name} (${standing.destination})` : name);
+    }),
+  );
+}
+
+/** A line that is asked about even where `--yes` was given. */
+export interface CellRisk extends Danger {
   readonly cell: Cell;
   readonly host: string;
 }
 
-/** Dangerous lines of cells that would run on something else than a lab machine Labpath made. */
-export async function dangersOf(
+/**
+ * Lines with characters that cannot be seen, and dangerous lines of cells that would run on something else than a lab
+ * machine Labpath made.
+ */
+export async function risksOfCells(
   cells: readonly Cell[],
-  { values }: Pick<RunOptions, 'values'>,
+  values: Readonly<Record<string, string>>,
   host: string,
   env: Io['env'],
-): Promise<readonly CellDanger[]> {
+): Promise<readonly CellRisk[]> {
   const found = await Promise.all(
     cells.map(async (cell) => {
       const where = hostOf(cell, host);
-      if (cell.role === 'file' || (await isThrowAway(where, env))) return [];
-      const inNetns = netnsOf(cell.attributes) !== null;
-      return findDangers(filledSource(cell, values), inNetns).map((danger) => ({
-        ...danger,
-        cell,
-        host: where,
-      }));
+      const code = filledSource(cell, values);
+      const request = { code, writes: fileOf(cell), inNetns: netnsOf(cell.attributes) !== null };
+      const { kind } = await standingOf(where, env);
+      const { dangers, hidden } = risksOf(request, kind === 'throw-away');
+      const what = 'holds characters that cannot be seen';
+      const lines = filledSource(cell, maskedValues(values)).split('\n');
+      return [...hidden.map((line) => ({ line, text: '', what })), ...dangers].map((risk) => {
+        // As it is shown, not as it is judged: secrets are masked.
+        const text = lines[risk.line - 1]?.trim() ?? risk.text;
+        return { ...risk, text, cell, host: where };
+      });
     }),
   );
   return found.flat();
 }
 
 /** Names the lines and asks, also where `--yes` was given. Rejects when nobody is there to be asked. */
-export async function askAboutDanger(io: Io, dangers: readonly CellDanger[]): Promise<boolean> {
-  const list = dangers.map(
+export async function askAboutRisks(io: Io, risks: readonly CellRisk[]): Promise<boolean> {
+  const list = risks.map(
     ({ cell, host, line, text, what }) =>
       `  line ${cell.line + line} ${what} (${visibleLine(host)}): ${visibleLine(text)}\n`,
   );
   return ask(
     io,
-    `Some lines may cost you a host or the way to it:\n${list.join('')}Run them? [y/N] `,
+    `Some lines hide what they do, or may cost you a host or the way to it:\n${list.join('')}Run them? [y/N] `,
     'Pass --allow-danger if that is meant.',
   );
 }
 
-async function ask(io: Io, question: string, next: string): Promise<boolean> {
+/** A question that only `y` or `yes` answers with yes. Rejects when nobody is there to be asked. */
+export async function ask(io: Io, question: string, next: string): Promise<boolean> {
   const answer = (await io.ask?.(question)) ?? null;
   if (answer !== null) return /^y(es)?$/i.test(answer.trim());
   io.err(question.replace(/Run them\? \[y\/N\] $/, ''));

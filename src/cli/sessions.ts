@@ -4,6 +4,7 @@ import { findMachine } from '../machine/read';
 import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
+import type { SshDestination } from '../ssh/destination';
 import type { Prompts } from '../ssh/prompts';
 import type { SecretDialogs, SecretPrompts } from '../ssh/secretPrompts';
 import type { Io } from './command';
@@ -18,6 +19,8 @@ export interface SessionSources {
   readonly bySystem?: boolean;
   /** The lab machine of a name, when it is not a running one of this user that the name means. */
   readonly machine?: (name: string) => Promise<MachineRecord | AdoptedMachine | null>;
+  /** Names that are not of that machine mean nothing; the user's ssh config is not asked. */
+  readonly onlyMachine?: boolean;
 }
 
 /** SSH is loaded only when a cell is to run. */
@@ -38,8 +41,21 @@ export async function openSessions(io: Io, sources: SessionSources = {}): Promis
         typed: sources.typedHost ?? null,
         bySystem: () => sources.bySystem === true,
         ...localConfig(io.env),
+        ...(sources.onlyMachine === true ? { config: notOfTheMachine } : {}),
       }),
   });
+}
+
+function notOfTheMachine({ host }: SshDestination): Promise<never> {
+  return Promise.reject(
+    new ProblemError(
+      problem(
+        `“${host}” is not part of the machine that this lab is proved on.`,
+        'A cell names it with host= or node=, and labs are proved on machines of their own: nothing is run anywhere else.',
+        'Leave host= away, or prove the lab with --lab-machine host.',
+      ),
+    ),
+  );
 }
 
 const nodeClock: Clock = {

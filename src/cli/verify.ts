@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeProblem, problem, ProblemError } from '../base/problem';
+import { visibleLine } from '../base/visible';
 import { readLab } from '../labs/lab';
 import { lintLab } from '../labs/lint/lint';
 import type { Command, Io } from './command';
+import { ask, askAboutRisks, hostsInWords, risksOfCells } from './runQuestions';
 import { count } from './vaultCommand';
 import { findLabs, type LabNote } from './verify/labNotes';
 import { openMachines } from './verify/machines';
@@ -33,7 +35,9 @@ only when all of it holds.
   --receipts FOLDER   Folder for the receipts, next to the notes' vault root (default Receipts).
   --json              One JSON object a line and lab: {note, verdict, lies, lint, rows, machine, …}
   --junit FILE        Also write a JUnit file.
-  --yes               Do not ask before running on a host of yours.
+  --yes               Do not ask before running on a host of yours. On machines of its own it asks nothing.
+  --allow-danger      With a host of yours: do not ask about lines that may cost it its disks or the way
+                      to it, or that hold characters one cannot see, either.
 `;
 
 /** Proves labs, or checks how they are written. */
@@ -58,7 +62,7 @@ export const verifyCommand: Command = {
     };
     if (options.lint) for (const note of labs) await report(linted(note));
     else {
-      if (!options.yes && !(await mayRun(io, labs, options))) return 1;
+      if (options.machine === 'host' && !(await mayRunOnHost(io, labs, options))) return 1;
       const machines = await openMachines(options, io);
       const stopListening = io.onInterrupt?.(() => void machines.close());
       try {
@@ -89,22 +93,21 @@ function linted(note: LabNote): LabOutcome {
   };
 }
 
-/** In a fresh machine of its own a note can do no harm to anything that lasts. */
-async function mayRun(io: Io, labs: readonly LabNote[], { machine, host }: VerifyOptions): Promise<boolean> {
-  if (machine !== 'host') return true;
-  const list = labs.map(({ title }) => `  ${title}\n`).join('');
-  const question = `All cells of these labs will run on ${host}, faults included:\n${list}Run them? [y/N] `;
-  const answer = (await io.ask?.(question)) ?? null;
-  if (answer === null) {
-    throw new ProblemError(
-      problem(
-        'Nothing was run.',
-        'There is no terminal to ask at before labs run on a host of yours.',
-        'Pass --yes.',
-      ),
-    );
+/** On a host of the user the cells of labs are asked about like those of any note. */
+async function mayRunOnHost(
+  io: Io,
+  labs: readonly LabNote[],
+  { host, yes, allowDanger }: VerifyOptions,
+): Promise<boolean> {
+  const cells = labs.flatMap((lab) => lab.cells.filter(({ runnable }) => runnable));
+  if (!yes) {
+    const list = labs.map(({ title }) => `  ${visibleLine(title)}\n`).join('');
+    const hosts = (await hostsInWords(cells, host, io.env)).join(' and ');
+    const question = `All cells of these labs will run on ${hosts}, faults included:\n${list}Run them? [y/N] `;
+    if (!(await ask(io, question, 'Pass --yes.'))) return false;
   }
-  return /^y(es)?$/i.test(answer.trim());
+  const risks = allowDanger ? [] : await risksOfCells(cells, {}, host, io.env);
+  return risks.length === 0 || askAboutRisks(io, risks);
 }
 
 function noLabs(target: string, notes: number): ProblemError {

@@ -1,15 +1,21 @@
 import type { Environment } from './folder';
 import { findMachine } from './read';
 
-/** Machines that Labpath makes and remakes at will. */
-const MADE_HERE: readonly string[] = ['sandbox', 'vm'];
+/** What a host's name stands for, as far as lab machines go. */
+export type Standing =
+  /** A machine Labpath made and remakes at will. One that does not run has nothing to lose either. */
+  | { readonly kind: 'throw-away' }
+  /** A host of the user's own that took the place of a lab machine. */
+  | { readonly kind: 'adopted'; readonly destination: string }
+  /** No lab machine, or none that one can be sure of. */
+  | { readonly kind: 'other' };
 
-/**
- * Whether a host is a lab machine Labpath made; one that does not run has nothing to lose either. A host of the user that
- * was adopted under that name is none, and where no machine can be found there is none to be sure of.
- */
-export async function isThrowAway(host: string, env: Environment): Promise<boolean> {
-  if (host !== 'lab') return false;
+/** @param host a name that no host of the settings has */
+export async function standingOf(host: string, env: Environment): Promise<Standing> {
   const machine = await findMachine(host, env).catch(() => undefined);
-  return machine === null || (machine !== undefined && MADE_HERE.includes(machine.kind));
+  if (machine === undefined) return { kind: 'other' };
+  if (machine === null) return { kind: host === 'lab' ? 'throw-away' : 'other' };
+  return machine.kind === 'host'
+    ? { kind: 'adopted', destination: machine.destination }
+    : { kind: 'throw-away' };
 }

@@ -1,9 +1,10 @@
-import { dangerOf } from './dangerPatterns';
+import { isSystem } from './dangers/files';
+import { dangerOf } from './dangers/patterns';
 import { shellCommands, type ShellCommand } from './shellCommands';
 
 /** A line that may cost the host its disks, or cost the user the way to it. */
 export interface Danger {
-  /** 1-based line of the source. */
+  /** 1-based line of the source; 0 for the fence's own opening line. */
   readonly line: number;
   /** The line as written. */
   readonly text: string;
@@ -65,7 +66,27 @@ function inSource(source: string, inNetns: boolean, depth: number): Found[] {
     forkBomb === null
       ? []
       : [{ line: lineAt(source, forkBomb.index), what: 'fills the machine with processes' }];
-  return [...bombs, ...shellCommands(source).flatMap((command) => inCommand(command, inNetns, depth))];
+  let folder = '';
+  const found = shellCommands(source).flatMap((command) => {
+    const [program, into = '~'] = command.words;
+    if (program === 'cd') folder = into;
+    return inCommand(seenFrom(folder, command), inNetns, depth);
+  });
+  return [...bombs, ...found];
+}
+
+/** `cd / && rm -rf *` is `rm -rf /*`. Of other folders it makes no difference where one stands. */
+function seenFrom(folder: string, command: ShellCommand): ShellCommand {
+  if (!isSystem(folder)) return command;
+  const words = command.words.map((word) =>
+    /^(\.|\*|\.\/\*?)$/.test(word) ? `${folder.replace(/\/$/, '')}/*` : word,
+  );
+  return { ...command, words };
+}
+
+/** What a file does that is written to this path, as the clauses of `Danger`. */
+export function dangersOfFile(path: string): string[] {
+  return dangerOf({ program: '', args: [], writesTo: [path.replace(/^\$HOME\//, '~/')] }, false);
 }
 
 function lineAt(source: string, index: number): number {
@@ -77,7 +98,7 @@ function inCommand(command: ShellCommand, inNetns: boolean, depth: number): Foun
   const bare = unwrap(command.words, inNetns);
   if (bare === null) return [];
   const [program = '', ...args] = bare.words;
-  const found = dangerOf(program, args, writesTo, bare.inNetns).map((what) => ({ line, what }));
+  const found = dangerOf({ program, args, writesTo }, bare.inNetns).map((what) => ({ line, what }));
   if (depth >= DEEPEST) return found;
   for (const script of scriptsOf(program, args, documents)) {
     // Whatever line of the script it is: the user finds it by the command that runs the script.
@@ -93,7 +114,8 @@ function scriptsOf(
   documents: readonly string[],
 ): readonly string[] {
   if (program === 'eval') return [args.join(' ')];
-  if (!SHELLS.test(program)) return [];
+  if (program === 'trap') return args.slice(0, 1);
+  if (!SHELLS.test(program) && !/^(su|runuser|script)$/.test(program)) return [];
   const flag = args.findIndex((arg) => /^-[a-z]*c$/.test(arg));
   return [...(flag === -1 ? [] : [args[flag + 1] ?? '']), ...documents];
 }
@@ -118,11 +140,21 @@ function unwrap(words: readonly string[], inNetns: boolean): Bare | null {
       within = true;
       rest = third === 'exec' ? rest.slice(4) : ['ip', ...rest.slice(3)];
     } else if (program === 'nsenter' || program === 'unshare') {
-      within = true;
-      rest = rest.slice(1).filter((_, index, all) => isProgramOn(all, index));
+      const options = rest.slice(1);
+      within = networkBehind(program, options, within);
+      rest = options.filter((_, index) => isProgramOn(options, index));
     } else if (valueOption !== undefined) rest = afterOptions(rest.slice(1), valueOption, program);
     else return { words: [program, ...rest.slice(1)], inNetns: within };
   }
+}
+
+/** Whether the network behind `nsenter` or `unshare` is another one than the host's. Process 1 has the host's. */
+function networkBehind(program: string, options: readonly string[], within: boolean): boolean {
+  const start = options.findIndex((_, index) => isProgramOn(options, index));
+  const own = start === -1 ? options : options.slice(0, start);
+  const changes = own.some((word) => /^(-[a-zA-Z]*n[a-zA-Z]*|--net(=.*)?|-[a-zA-Z]*a|--all)$/.test(word));
+  if (!changes) return within;
+  return program === 'unshare' || !/(^| )(-t ?|--target[ =])1( |$)/.test(own.join(' '));
 }
 
 /** From the first word on that is no option, nor the number behind `-t`. */

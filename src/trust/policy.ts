@@ -1,4 +1,4 @@
-import { findDangers, type Danger } from './danger';
+import { dangersOfFile, findDangers, type Danger } from './danger';
 import { linesWithHidden } from '../base/visible';
 
 /**
@@ -18,29 +18,48 @@ export interface Approvals {
   readonly cells: ReadonlySet<string>;
 }
 
-/** A cell somebody wants to run. */
-export interface RunRequest {
-  /** The host in words. */
-  readonly host: string;
-  /** Hash of all that decides what runs: the source with its placeholders open, where, and as which file. */
-  readonly hash: string;
-  /** What the shell would be sent, with placeholders filled. */
+/** What a cell does, as far as it can be seen before it runs. */
+export interface RunCode {
+  /** What the shell would be sent, or the file's content, with placeholders filled. */
   readonly code: string;
+  /** The path that a `file=` fence writes to, or null. */
+  readonly writes: string | null;
   /** The cell's shell is in a network namespace. */
   readonly inNetns: boolean;
 }
 
-export interface Decision {
-  readonly ask: boolean;
-  /** Why it is asked; `none` when it is not. */
-  readonly why: 'none' | 'first' | 'changed' | 'always' | 'danger' | 'hidden';
+/** A cell somebody wants to run. */
+export interface RunRequest extends RunCode {
+  /** The host in words. */
+  readonly host: string;
+  /** Hash of all that decides what runs: the source with its placeholders open, where, and as which file. */
+  readonly hash: string;
+}
+
+/** What asks under every policy. */
+export interface Risks {
   readonly dangers: readonly Danger[];
   /** 1-based lines with characters that cannot be seen. */
   readonly hidden: readonly number[];
 }
 
+export interface Decision extends Risks {
+  readonly ask: boolean;
+  /** Why it is asked; `none` when it is not. */
+  readonly why: 'none' | 'first' | 'changed' | 'always' | 'danger' | 'hidden';
+}
+
 export function approvalKey(host: string, hash: string): string {
   return `${hash} ${host}`;
+}
+
+/** @param throwAway as in `decide` */
+export function risksOf({ code, writes, inNetns }: RunCode, throwAway: boolean): Risks {
+  const hidden = linesWithHidden(code);
+  if (throwAway) return { dangers: [], hidden };
+  if (writes === null) return { dangers: findDangers(code, inNetns), hidden };
+  const dangers = dangersOfFile(writes).map((what) => ({ line: 0, text: `file=${writes}`, what }));
+  return { dangers, hidden };
 }
 
 /**
@@ -54,11 +73,10 @@ export function decide(
   { hosts, cells }: Approvals,
   throwAway: boolean,
 ): Decision {
-  const dangers = throwAway ? [] : findDangers(request.code, request.inNetns);
-  const hidden = linesWithHidden(request.code);
-  const because = (why: Decision['why']): Decision => ({ ask: why !== 'none', why, dangers, hidden });
-  if (hidden.length > 0) return because('hidden');
-  if (dangers.length > 0) return because('danger');
+  const risks = risksOf(request, throwAway);
+  const because = (why: Decision['why']): Decision => ({ ask: why !== 'none', why, ...risks });
+  if (risks.hidden.length > 0) return because('hidden');
+  if (risks.dangers.length > 0) return because('danger');
   if (!hosts.includes(request.host)) return because('first');
   if (policy === 'always') return because('always');
   if (policy === 'vault' || cells.has(approvalKey(request.host, request.hash))) return because('none');

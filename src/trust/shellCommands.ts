@@ -6,7 +6,7 @@ export interface ShellCommand {
   readonly words: readonly string[];
   /** Targets of `>`, `>>`, `>|` and `&>`. */
   readonly writesTo: readonly string[];
-  /** Bodies of its here-documents. */
+  /** Bodies of its here-documents, and its here-strings. */
   readonly documents: readonly string[];
 }
 
@@ -37,7 +37,8 @@ class Reader {
   private depth = 0;
   private command: Draft = fresh(1);
   private word: string | null = null;
-  private redirects = false;
+  /** What the next word is, if not one of the command's own. */
+  private redirects: 'no' | 'to a file' | 'here-string' = 'no';
   private heredocs: { readonly end: string; readonly tabs: boolean; readonly of: Draft }[] = [];
 
   constructor(private readonly source: string) {}
@@ -46,7 +47,7 @@ class Reader {
     const outer = { command: this.command, word: this.word, redirects: this.redirects };
     this.command = fresh(this.line);
     this.word = null;
-    this.redirects = false;
+    this.redirects = 'no';
     this.depth++;
     while (this.at < this.source.length) {
       const char = this.next();
@@ -151,8 +152,10 @@ class Reader {
     const rest = this.source.slice(this.at, this.at + 200);
     const heredoc = /^<(-?)[ \t]*(?!<)((?:\\.|'[^']*'|"[^"]*"|[^\s;&|<>()'"\\])+)/.exec(rest);
     this.endWord();
-    if (rest.startsWith('<<')) this.at += 2;
-    else if (heredoc) {
+    if (rest.startsWith('<<')) {
+      this.at += 2;
+      this.redirects = 'here-string';
+    } else if (heredoc) {
       this.at += heredoc[0].length;
       const end = (heredoc[2] ?? '').replace(/['"\\]/g, '');
       this.heredocs.push({ end, tabs: heredoc[1] === '-', of: this.command });
@@ -172,7 +175,7 @@ class Reader {
       return;
     }
     while (/[>|&]/.test(this.source[this.at] ?? '')) this.at++;
-    this.redirects = true;
+    this.redirects = 'to a file';
   }
 
   private skipLine(): void {
@@ -182,9 +185,10 @@ class Reader {
   private endWord(): void {
     if (this.word === null) return;
     if (this.command.words.length === 0 && this.command.writesTo.length === 0) this.command.line = this.line;
-    if (this.redirects) this.command.writesTo.push(this.word);
+    if (this.redirects === 'to a file') this.command.writesTo.push(this.word);
+    else if (this.redirects === 'here-string') this.command.documents.push(this.word);
     else this.command.words.push(this.word);
-    this.redirects = false;
+    this.redirects = 'no';
     this.word = null;
   }
 

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dispatch } from '../../src/cli/dispatch';
 import { makeRunCommand } from '../../src/cli/run';
@@ -285,6 +287,46 @@ describe('lines that may cost a host', () => {
     io.env.XDG_STATE_HOME = folder.dir;
     expect(await run('--all', '--yes', '--host', 'lab')).toBe(0);
   });
+
+  it('need asking on a host of one’s own that took the lab machine’s name, and both are named', async () => {
+    io.env.XDG_STATE_HOME = folder.dir;
+    mkdirSync(join(folder.dir, 'labpath/lab'), { recursive: true });
+    writeFileSync(join(folder.dir, 'labpath/lab/adopted.json'), '{"kind":"host","destination":"me@real"}');
+    io.answer = 'n';
+    expect(await run('--all', '--host', 'lab')).toBe(1);
+    expect(io.asked[0]).toContain('will run on lab (me@real)');
+    expect(await run('--all', '--yes', '--host', 'lab')).toBe(1);
+    expect(io.asked[1]).toContain('line 4 flushes the firewall');
+    expect(sessions.opened).toEqual([]);
+  });
+
+  it('S21: are those of a file fence, too, which is named by its own line', async () => {
+    folder.remove();
+    folder = noteFolder('\n```text {file=/etc/sudoers.d/me}\nme ALL=(ALL) ALL\n```\n');
+    io = new FakeIo(folder.dir);
+    expect(await run('--all', '--yes', '--host', 'box')).toBe(1);
+    expect(io.stderr).toContain('line 2 writes over a file the system needs (box): file=/etc/sudoers.d/me');
+  });
+
+  it('S12: are shown without the secrets filled into them', async () => {
+    folder.remove();
+    folder = noteFolder('```bash\nreboot --as <password>\n```\n');
+    io = new FakeIo(folder.dir);
+    expect(await run('--all', '--yes', '--host', 'box', '--set', 'password=canary-1')).toBe(1);
+    expect(io.stderr).toContain('stops the machine (box): reboot --as ••••');
+    expect(io.stderr).not.toContain('canary-1');
+  });
+});
+
+it('S6: Characters that cannot be seen are asked about even with --yes, also on the lab machine', async () => {
+  folder.remove();
+  folder = noteFolder('```bash\ntrue\nsu\u200bdo reboot\n```');
+  io = new FakeIo(folder.dir);
+  io.env.XDG_STATE_HOME = folder.dir;
+  expect(await run('--all', '--yes', '--host', 'lab')).toBe(1);
+  expect(io.stderr).toContain('line 3 holds characters that cannot be seen (lab): su‹U+200B›do reboot');
+  expect(sessions.opened).toEqual([]);
+  expect(await run('--all', '--yes', '--allow-danger', '--host', 'lab')).toBe(0);
 });
 
 it('S6: Code, names and paths are shown with what hides in them', async () => {

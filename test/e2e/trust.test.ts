@@ -27,6 +27,10 @@ beforeAll(async () => {
     join(vault, dataFile),
     JSON.stringify({ defaultHost: 'lab', stubFolder: '', hosts: [box] }),
   );
+  await mkdir(join(machine.stateFolder, 'labpath/mine'), { recursive: true });
+  const adopted = { name: 'mine', kind: 'host', destination: 'me@real.example' };
+  await writeFile(join(machine.stateFolder, 'labpath/mine/adopted.json'), JSON.stringify(adopted));
+  await writeFile(join(vault, 'Adopted.md'), '```bash {#mine host=mine}\nreboot <password>\n```\n');
   bench = await openWorkbench({
     vault,
     stateFolder: machine.stateFolder,
@@ -82,6 +86,24 @@ describe('a host of the settings that nobody vouched for', () => {
     await secret.press('Enter');
     await settles(status(card), /^Exit 0/);
     expect(await output(card).innerText()).toBe('on lab');
+  });
+});
+
+describe('a host of the user that took the name of a lab machine', () => {
+  it('S2, S21: is agreed to by what it is, and its dangers are named without secrets', async () => {
+    const { page } = bench;
+    await bench.openNote('Adopted.md', 'live');
+    const card = await cell(bench, 'mine');
+    await runButton(card).click();
+    await card.locator('input[type=password]').fill('canary-58c1');
+    await card.locator('input[type=password]').press('Enter');
+    const question = page.locator('.modal', { hasText: 'may cost you “mine”' });
+    await question.waitFor();
+    const text = await question.innerText();
+    expect(text).toContain('mine (me@real.example)');
+    expect(text).toContain('Line 1 stops the machine: reboot ••••');
+    expect(text).not.toContain('canary-58c1');
+    await press(page, 'Cancel');
   });
 });
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { approvalKey, decide, TRUST_POLICIES, type Approvals, type RunRequest } from '../../src/trust/policy';
 
-const request: RunRequest = { host: 'box (me@192.0.2.1:22)', hash: 'h1', code: 'ls', inNetns: false };
+const request: RunRequest = {
+  host: 'box (me@192.0.2.1:22)',
+  hash: 'h1',
+  code: 'ls',
+  writes: null,
+  inNetns: false,
+};
 const nothing: Approvals = { hosts: [], cells: new Set() };
 const agreed: Approvals = { hosts: [request.host], cells: new Set([approvalKey(request.host, 'h1')]) };
 
@@ -36,6 +42,20 @@ describe('S2, S4: A cell', () => {
       expect(decide(dangerous, policy, agreed, true).why).not.toBe('danger');
     },
   );
+
+  it.each(['/etc/shadow', '/etc/ssh/sshd_config', '~/.ssh/authorized_keys', '/dev/sda', '/etc//sudoers.d/x'])(
+    'S21: that writes %s asks every time, whatever the file holds',
+    (writes) => {
+      const decision = decide({ ...request, code: 'x', writes }, 'vault', agreed, false);
+      expect(decision).toMatchObject({ why: 'danger', dangers: [{ line: 0, text: `file=${writes}` }] });
+      expect(decide({ ...request, code: 'x', writes }, 'vault', agreed, true).ask).toBe(false);
+    },
+  );
+
+  it('whose file only speaks of danger does none', () => {
+    const file = { ...request, code: 'rm -rf /', writes: '/etc/motd' };
+    expect(decide(file, 'vault', agreed, false).ask).toBe(false);
+  });
 
   it('S6: with hidden characters asks every time, anywhere', () => {
     const hiding = { ...request, code: 'ls\nsu\u200bdo reboot' };

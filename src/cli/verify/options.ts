@@ -3,7 +3,7 @@ import { durationMs } from '../../cells/options';
 import { readArguments, UsageError } from '../usage';
 
 export const VERIFY_USAGE =
-  'labpath verify <note|folder|vault> [--lint] [--lab-machine sandbox|vm|host] [--host H] [--jobs N] [--repeat N] [--timeout T] [--write] [--receipts FOLDER] [--allow-blocked] [--json] [--junit FILE] [--yes]';
+  'labpath verify <note|folder|vault> [--lint] [--lab-machine sandbox|vm|host] [--host H] [--jobs N] [--repeat N] [--timeout T] [--write] [--receipts FOLDER] [--allow-blocked] [--json] [--junit FILE] [--yes] [--allow-danger]';
 
 export type MachineKind = 'sandbox' | 'vm' | 'host';
 
@@ -29,6 +29,8 @@ export interface VerifyOptions {
   readonly json: boolean;
   readonly junit: string | null;
   readonly yes: boolean;
+  /** Lines that may cost a host its disks or the way to it are not asked about either. */
+  readonly allowDanger: boolean;
 }
 
 const MACHINES: readonly MachineKind[] = ['sandbox', 'vm', 'host'];
@@ -50,6 +52,7 @@ export function readVerifyOptions(args: readonly string[]): VerifyOptions {
       json: { type: 'boolean', default: false },
       junit: { type: 'string' },
       yes: { type: 'boolean', short: 'y', default: false },
+      'allow-danger': { type: 'boolean', default: false },
     },
     VERIFY_USAGE,
   );
@@ -78,6 +81,7 @@ export function readVerifyOptions(args: readonly string[]): VerifyOptions {
     json: values.json,
     junit: values.junit ?? null,
     yes: values.yes,
+    allowDanger: values['allow-danger'],
   };
 }
 

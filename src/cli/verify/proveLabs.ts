@@ -32,6 +32,8 @@ export async function proveLabs(
     const sessions = await openSessions(io, {
       machine: find,
       typedHost: options.machine === 'host' ? options.host : null,
+      // On machines of our own nobody is asked: a note must not get from there to a host of the user.
+      onlyMachine: options.machine !== 'host',
     });
     const { path } = jobs.find((each) => each === job)?.note ?? { path: '' };
     const bench = new SshBench({ sessions, note: path, host, timeoutMs: options.timeoutMs });

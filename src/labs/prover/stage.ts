@@ -107,7 +107,8 @@ export class Stage {
       for (let n = 0; n < this.options.repeat; n++) seen.push(await this.run(cell));
       const passed = seen.filter(({ ok }) => ok).length;
       verdicts[id] = passed === seen.length ? 'pass' : passed === 0 ? 'fail' : 'flaky';
-      said[id] = (seen.find(({ ok }) => !ok) ?? seen[0])?.output ?? '';
+      const shown = seen.find(({ ok }) => !ok) ?? seen[0];
+      said[id] = shown?.output || (shown?.problem ? describeProblem(shown.problem) : '');
       if (verdicts[id] === 'flaky') {
         const claimed = `The check \`${id}\` says the same of the same state (${inWords(state)}).`;
         this.add('flaky', cell, claimed, `It passed ${passed} of ${seen.length} times.`);

@@ -85,7 +85,7 @@ function dangerList(body: HTMLElement, cells: readonly AskedCell[]): void {
   if (dangers.length === 0) return;
   const list = body.createEl('ul', { cls: 'labpath-dangers' });
   for (const { line, text, what } of dangers) {
-    const row = list.createEl('li', { text: `Line ${line} ${what}: ` });
+    const row = list.createEl('li', { text: `${line === 0 ? 'The file' : `Line ${line}`} ${what}: ` });
     row.createEl('code', { text: visibleLine(text) });
   }
 }

@@ -1,9 +1,10 @@
 import type { App } from 'obsidian';
 import type { Cell } from '../../cells/cell';
-import { netnsOf } from '../../cells/options';
+import { fileOf, netnsOf } from '../../cells/options';
 import { fillPlaceholders } from '../../cells/placeholders';
 import { scanCells } from '../../cells/scan';
 import { launch } from '../../labs/launch';
+import type { Standing } from '../../machine/throwAway';
 import { decide, type Decision, type TrustPolicy } from '../../trust/policy';
 import { maskedValues } from '../../trust/secretNames';
 import type { DeviceApprovals } from './approvals';
@@ -29,8 +30,8 @@ export interface RunGateParts {
   readonly asksAlways: (host: string) => boolean;
   /** Host of a note's cells that name none. */
   readonly hostOfNote: (note: string) => string;
-  /** A lab machine Labpath made, which costs nothing to lose. */
-  readonly isThrowAway: (host: string) => Promise<boolean>;
+  /** Whether it is a lab machine, which may cost nothing to lose. */
+  readonly standingOf: (host: string) => Promise<Standing>;
 }
 
 /** The strongest reason comes first: it decides what the dialog says. */
@@ -40,16 +41,25 @@ const REASONS: readonly Decision['why'][] = ['hidden', 'danger', 'first', 'alway
 export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise<boolean> {
   return async ({ host, note, cells, values, capture = null }) => {
     const { approvals } = parts;
-    const words = parts.hostInWords(host);
-    const throwAway = await parts.isThrowAway(host);
+    const standing = await parts.standingOf(host);
+    // What was agreed to for a machine that can be thrown away is not agreed to for a host that took its name.
+    const words = standing.kind === 'adopted' ? `${host} (${standing.destination})` : parts.hostInWords(host);
+    const throwAway = standing.kind === 'throw-away';
     const policy: TrustPolicy = parts.asksAlways(host) ? 'always' : approvals.policy;
     const asked = await Promise.all(
       cells.map(async (cell): Promise<AskedCell & { readonly hash: string }> => {
         const hash = await pinOf(cell, capture);
         const code = fill(cell, capture, values);
-        const inNetns = netnsOf(cell.attributes) !== null;
-        const decision = decide({ host: words, hash, code, inNetns }, policy, approvals, throwAway);
-        return { cell, hash, decision, code: fill(cell, capture, maskedValues(values)) };
+        const request = {
+          host: words,
+          hash,
+          code,
+          writes: fileOf(cell),
+          inNetns: netnsOf(cell.attributes) !== null,
+        };
+        const decision = decide(request, policy, approvals, throwAway);
+        const shown = fill(cell, capture, maskedValues(values));
+        return { cell, hash, code: shown, decision: asShown(decision, shown) };
       }),
     );
     const why = REASONS.find((reason) => asked.some(({ decision }) => decision.why === reason)) ?? 'none';
@@ -70,6 +80,16 @@ export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise
     approvals.agree(words, [...asked.map(({ hash }) => hash), ...more]);
     return true;
   };
+}
+
+/** Lines are judged with the secrets filled into them, and shown without. */
+function asShown(decision: Decision, code: string): Decision {
+  const lines = code.split('\n');
+  const dangers = decision.dangers.map((danger) => ({
+    ...danger,
+    text: lines[danger.line - 1]?.trim() ?? danger.text,
+  }));
+  return { ...decision, dangers };
 }
 
 /** The other runnable cells of the note, as it is on disk, that would run on the same host. */

@@ -29,7 +29,11 @@ export class TrustDesk {
       hostInWords: (host) => hostInWords(settings(), host),
       asksAlways: (host) => asksAlways(settings(), host),
       hostOfNote,
-      isThrowAway: async (host) => (await import('../../machine/throwAway')).isThrowAway(host, process.env),
+      standingOf: async (host) =>
+        // A host of the settings comes before a machine of its name, but for `lab`.
+        host !== 'lab' && settings().hosts.some(({ name }) => name === host)
+          ? { kind: 'other' }
+          : (await import('../../machine/throwAway')).standingOf(host, process.env),
     });
   }
 }
