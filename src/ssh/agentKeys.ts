@@ -6,27 +6,29 @@ import { nodeFiles } from './node';
 
 type SignedData = Parameters<BaseAgent['sign']>[1];
 
-/** An agent that offers chosen keys, and how many. */
+/** An agent that offers chosen keys, and their public halves in base64. */
 export interface ChosenKeys {
   readonly agent: BaseAgent;
-  readonly count: number;
+  readonly keys: readonly string[];
 }
 
 /**
  * The keys of the target's agent in the order ssh offers them: first those whose public half stands beside an identity
- * file, then the others, unless IdentitiesOnly leaves them out. Servers allow about six attempts, so order matters. Null
- * when there is no agent, it does not answer, or holds nothing to offer.
+ * file, then the others, unless IdentitiesOnly leaves them out. Servers allow about six attempts, so order matters. A
+ * clause says why there is nothing to offer; null when no agent is known.
  */
 export async function chosenKeys({
   agentSocket,
   identityFiles,
   identitiesOnly,
-}: Pick<HostTarget, 'agentSocket' | 'identityFiles' | 'identitiesOnly'>): Promise<ChosenKeys | null> {
+}: Pick<HostTarget, 'agentSocket' | 'identityFiles' | 'identitiesOnly'>): Promise<
+  ChosenKeys | string | null
+> {
   if (agentSocket === null) return null;
   const { BaseAgent: Agent, createAgent } = await ssh2();
   const inner = createAgent(agentSocket);
   const held = await identitiesOf(inner);
-  if (held === null) return null;
+  if (held === null) return `no answer at ${agentSocket}`;
   const wanted = await publicKeys(identityFiles);
   const rank = (key: ParsedKey): number => {
     const index = wanted.indexOf(base64(key.getPublicSSH()));
@@ -35,7 +37,7 @@ export async function chosenKeys({
   const keys = held
     .filter((key) => identitiesOnly !== true || rank(key) < wanted.length)
     .sort((one, other) => rank(one) - rank(other));
-  if (keys.length === 0) return null;
+  if (keys.length === 0) return held.length === 0 ? 'holds no key' : 'holds none of the keys for this host';
 
   class Chosen extends Agent<ParsedKey> {
     getIdentities(done: IdentityCallback<ParsedKey>): void {
@@ -52,7 +54,7 @@ export async function chosenKeys({
       else inner.sign(key, data, options, done);
     }
   }
-  return { agent: new Chosen(), count: keys.length };
+  return { agent: new Chosen(), keys: keys.map((key) => base64(key.getPublicSSH())) };
 }
 
 function identitiesOf(agent: BaseAgent): Promise<ParsedKey[] | null> {

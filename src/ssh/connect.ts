@@ -96,7 +96,7 @@ async function connectOver(
         }),
         authHandler: (accepted: readonly string[] | null, _partial, next) => {
           login.next(accepted).then((way) => {
-            if (way === null) fail(loginRefused(target, login.tried, login.accepted));
+            if (way === null) fail(loginRefused(target, login));
             else next(way);
           }, failWith);
         },

@@ -53,28 +53,46 @@ export function refusedHostKey(host: string, fingerprint: string): Problem {
   );
 }
 
-export function loginRefused(target: HostTarget, tried: readonly string[], left: readonly string[]): Problem {
+/** How a login went that the server refused. */
+export interface RefusedLogin {
+  /** In words for the user. */
+  readonly tried: readonly string[];
+  /** Identity files that are not there. */
+  readonly missing: readonly string[];
+  /** What the server accepts. */
+  readonly accepted: readonly string[];
+}
+
+export function loginRefused(target: HostTarget, { tried, missing, accepted }: RefusedLogin): Problem {
   const attempts = tried.length === 0 ? 'nothing that could be tried' : tried.join(', ');
-  const accepts = left.length === 0 ? '' : ` It accepts: ${left.join(', ')}.`;
-  const { unusable = [] } = target;
-  const notUsed =
-    unusable.length === 0
-      ? ''
-      : ` Your ssh config also says ${unusable.join(', ')} for it, which Labpath cannot follow.`;
+  const accepts = accepted.length === 0 ? '' : ` It accepts: ${accepted.join(', ')}.`;
+  const noKey = accepted.includes('publickey') && !tried.some((way) => /^(key|agent)\b/.test(way));
+  const files = noKey && missing.length > 0 ? ` There is no key file ${missing.join(', ')}.` : '';
+  const agent =
+    noKey && target.agentSocket === null && target.name !== 'lab'
+      ? ' No SSH agent is known here; if you use one, name its socket in Labpath’s settings or in SSH_AUTH_SOCK.'
+      : '';
   return problem(
     `${target.name} refused the login for ${target.user} (tried: ${attempts}).`,
-    `A user that does not exist looks the same.${accepts}${notUsed}`,
+    `A user that does not exist looks the same.${accepts}${files}${notFollowed(target)}`,
     target.name === 'lab'
       ? `Its key (${target.identityFiles.join(', ')}) is not the one the machine knows: run “labpath lab down”, remove that file, then “labpath lab up”.`
-      : 'Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.' +
-          (notUsed === '' ? '' : ` Or ${letSystem}.`),
+      : `Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.${agent}` +
+          (notFollowed(target) === '' ? '' : ` Or ${letSystem}.`),
   );
+}
+
+/** What of the ssh config may be the reason, as a sentence with a space before it; empty when all was followed. */
+function notFollowed({ unusable = [] }: HostTarget): string {
+  return unusable.length === 0
+    ? ''
+    : ` Your ssh config also says ${unusable.join(', ')} for it, which Labpath cannot follow.`;
 }
 
 export function tooSlow(target: HostTarget, seconds: number): Problem {
   return problem(
     `${place(target)} did not answer within ${seconds} s.`,
-    'It is switched off, or something on the way drops the packets.',
+    `It is switched off, or something on the way drops the packets.${notFollowed(target)}`,
     'Check that the machine runs and that its SSH port can be reached from here.',
   );
 }
@@ -82,6 +100,11 @@ export function tooSlow(target: HostTarget, seconds: number): Problem {
 /** Sentences for what ssh2 and the operating system throw. */
 export function connectProblem(target: HostTarget, error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
+  const said = sentencesFor(target, error);
+  return { ...said, why: `${said.why}${notFollowed(target)}`.trim() };
+}
+
+function sentencesFor(target: HostTarget, error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const where = place(target);

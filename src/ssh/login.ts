@@ -1,8 +1,9 @@
 import type { AnyAuthMethod, ParsedKey, Prompt } from 'ssh2';
 import { chosenKeys } from './agentKeys';
 import type { HostTarget } from './hostTarget';
-import { ssh2 } from './library';
-import { nodeFiles } from './node';
+import { base64 } from './base64';
+import { readKeyFile, unlock } from './keyFile';
+import { lazyKey } from './lazyKey';
 import type { Prompts, SecretQuestion } from './prompts';
 
 const mostTries = 3;
@@ -14,10 +15,14 @@ const mostTries = 3;
 export class Login {
   /** What was tried so far, in words for the user. */
   readonly tried: string[] = [];
+  /** Identity files that are not there. */
+  readonly missing: string[] = [];
   /** What the server said it accepts. */
   accepted: readonly string[] = [];
   /** The user would not answer the server's questions; asking for a password would be asking again. */
   private declined = false;
+  /** The agent's keys that were offered: the same key from a file would only cost an attempt, or a question. */
+  private offered: ReadonlySet<string> = new Set();
   private readonly ways: AsyncGenerator<AnyAuthMethod, undefined>;
 
   constructor(
@@ -40,10 +45,7 @@ export class Login {
     if (this.accepts('publickey')) yield* this.agent(username);
     for (const file of this.target.identityFiles) {
       if (!this.accepts('publickey')) break;
-      const key = await this.readKey(file);
-      if (key === null) continue;
-      this.tried.push(`key ${file}`);
-      yield { type: 'publickey', username, key };
+      yield* this.keyFile(username, file);
     }
     yield* this.interactive(username);
     for (let round = 0; !this.declined && this.accepts('password') && round < mostTries; round++) {
@@ -63,8 +65,14 @@ export class Login {
   private async *agent(username: string): AsyncGenerator<AnyAuthMethod> {
     const chosen = await chosenKeys(this.target);
     if (chosen === null) return;
-    this.tried.push(chosen.count === 1 ? 'agent with 1 key' : `agent with ${chosen.count} keys`);
-    yield { type: 'agent', username, agent: chosen.agent };
+    if (typeof chosen === 'string') {
+      this.tried.push(`agent (${chosen})`);
+      return;
+    }
+    const { agent, keys } = chosen;
+    this.offered = new Set(keys);
+    this.tried.push(keys.length === 1 ? 'agent with 1 key' : `agent with ${keys.length} keys`);
+    yield { type: 'agent', username, agent };
   }
 
   /** The server's own questions, until they are answered rightly, the user declines or the tries are used up. */
@@ -89,24 +97,41 @@ export class Login {
     return this.accepted.includes(method) && this.target.refusedMethods?.includes(method) !== true;
   }
 
-  private async readKey(file: string): Promise<ParsedKey | null> {
-    const { readFile } = await nodeFiles();
-    const { utils } = await ssh2();
-    let text: string;
-    try {
-      text = await readFile(file, 'utf8');
-    } catch {
-      return null;
+  /** One identity file, unless the agent has offered its key already. */
+  private async *keyFile(username: string, file: string): AsyncGenerator<AnyAuthMethod> {
+    const found = await readKeyFile(file);
+    if (found.kind === 'useless') {
+      if (found.why === null) this.missing.push(file);
+      else this.tried.push(`key ${file} (${found.why})`);
+      return;
     }
-    let key = first(utils.parseKey(text));
-    if (key instanceof Error && !/no passphrase given/i.test(key.message)) return null;
-    // Of a wrong passphrase ssh2 says now that the check failed, now that the key is malformed.
-    for (let round = 0; key instanceof Error && round < mostTries; round++) {
+    const publicKey = found.kind === 'private' ? found.key : found.publicKey;
+    if (publicKey !== null && this.offered.has(base64(publicKey.getPublicSSH()))) return;
+    const place = this.tried.push(`key ${file}`) - 1;
+    if (found.kind === 'private') {
+      yield { type: 'publickey', username, key: found.key };
+      return;
+    }
+    const open = async (): Promise<ParsedKey | null> => {
+      const key = await this.unlocked(file, found.text);
+      if (key === null) this.tried[place] = `key ${file} (without its passphrase)`;
+      return key;
+    };
+    if (publicKey !== null) yield { type: 'agent', username, agent: await lazyKey(publicKey, open) };
+    else {
+      const key = await open();
+      if (key !== null) yield { type: 'publickey', username, key };
+    }
+  }
+
+  private async unlocked(file: string, text: string): Promise<ParsedKey | null> {
+    for (let round = 0; round < mostTries; round++) {
       const passphrase = await this.prompts.askPassphrase(file, round > 0);
       if (passphrase === null) return null;
-      key = first(utils.parseKey(text, passphrase));
+      const key = await unlock(text, passphrase);
+      if (key !== null) return key;
     }
-    return key instanceof Error || !key.isPrivateKey() ? null : key;
+    return null;
   }
 
   private async answer(
@@ -131,10 +156,4 @@ export class Login {
     const { name: host, user, address, port } = this.target;
     return this.prompts.askSecret({ host, user, at: `${address}:${port}`, ...question });
   }
-}
-
-/** ssh2's declarations promise one key or an error; the parser of old formats returns a list. */
-function first(parsed: ParsedKey | ParsedKey[] | Error): ParsedKey | Error {
-  if (!Array.isArray(parsed)) return parsed;
-  return parsed[0] ?? new Error('The file holds no key.');
 }

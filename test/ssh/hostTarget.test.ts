@@ -192,7 +192,9 @@ describe('A host', () => {
   test('of whose config Labpath cannot follow a part names that part when the login fails', async () => {
     const target = await resolveHost('vm', sources(answering('certificatefile ~/.ssh/id-cert.pub')));
     expect(target.unusable).toEqual(['CertificateFile']);
-    expect(describeProblem(loginRefused(target, [], ['publickey']))).toContain('CertificateFile');
+    expect(
+      describeProblem(loginRefused(target, { tried: [], missing: [], accepted: ['publickey'] })),
+    ).toContain('CertificateFile');
   });
 
   test('may switch the agent off', async () => {
