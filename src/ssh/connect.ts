@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { ProblemError, type Problem } from '../base/problem';
 import type { Clock } from '../session/clock';
-import { connectProblem, loginRefused, noWayThrough, tooSlow } from './connectProblems';
+import { connectProblem, loginRefused, noHostKeyAlgorithm, noWayThrough, tooSlow } from './connectProblems';
 import { Connection } from './connection';
 import { Deadline } from './deadline';
 import { canEd25519, hostKeyAlgorithms } from './hostKeyAlgorithms';
@@ -60,6 +60,11 @@ async function connectOver(
   };
   const trust = await readTrust(target, patient);
   const login = new Login(target, patient);
+  const algorithms = hostKeyAlgorithms(trust.entries, {
+    ed25519: canEd25519(utils.parseKey),
+    refused: target.refusedHostKeys ?? [],
+  });
+  if (algorithms.length === 0) throw new ProblemError(noHostKeyAlgorithm(target));
 
   let succeeded = false;
   try {
@@ -83,7 +88,7 @@ async function connectOver(
         keepaliveInterval,
         keepaliveCountMax,
         algorithms: {
-          serverHostKey: hostKeyAlgorithms(trust.entries, { ed25519: canEd25519(utils.parseKey) }),
+          serverHostKey: algorithms,
         },
         hostVerifier: hostVerifier(async (key) => {
           try {

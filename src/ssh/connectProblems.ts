@@ -29,6 +29,22 @@ export function strictlyUnknown(host: string, type: string, fingerprint: string)
   );
 }
 
+export function noHostKeyAlgorithm({ name }: HostTarget): Problem {
+  return problem(
+    `${name} cannot be connected to: your ssh config leaves no kind of host key that Labpath can check.`,
+    'HostKeyAlgorithms names none of Ed25519, ECDSA and RSA with SHA-2.',
+    'Let it name one of them for this host.',
+  );
+}
+
+export function unwritableKnownHosts(host: string, file: string, why: string): Problem {
+  return problem(
+    `The key of ${host} could not be remembered, so nothing was sent to it.`,
+    `${file} cannot be written: ${why}`,
+    'Make the file writable, or trust the key for this one time.',
+  );
+}
+
 export function unreadableRevocations(host: string, file: string, why: string): Problem {
   return problem(
     `The list of revoked host keys for ${host} cannot be used, so nothing was sent to it.`,

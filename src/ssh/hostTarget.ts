@@ -30,6 +30,8 @@ export interface HostTarget {
   readonly hashKnownHosts?: boolean;
   /** A list of public keys that are never accepted (RevokedHostKeys). */
   readonly revokedHostKeysFile?: string;
+  /** Host key algorithms that the config leaves out (HostKeyAlgorithms). */
+  readonly refusedHostKeys?: readonly string[];
   /** SSH names of authentication methods the config switches off. */
   readonly refusedMethods?: readonly string[];
   /**

@@ -1,7 +1,8 @@
 import { problem, ProblemError } from '../base/problem';
 import type { ConfigValues } from './configValues';
 import { letSystem } from './connectProblems';
-import type { SshDestination } from './destination';
+import { isHostName, type SshDestination } from './destination';
+import { leftOutBy } from './hostKeyAlgorithms';
 import type { HostTarget } from './hostTarget';
 
 /** What of this computer takes part in a host's config. */
@@ -20,11 +21,13 @@ const defaultIdentities = ['~/.ssh/id_rsa', '~/.ssh/id_ecdsa', '~/.ssh/id_ed2551
 const defaultKnownHosts = '~/.ssh/known_hosts ~/.ssh/known_hosts2';
 const defaultGlobalKnownHosts = '/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2';
 
-/** Keywords that change whether a login works and that Labpath does not know how to follow. */
+/** Keywords that change whether a connection comes about and that Labpath does not know how to follow. */
 const unusable: readonly (readonly [keyword: string, option: string, meansNothing: RegExp])[] = [
   ['certificatefile', 'CertificateFile', /^none$/],
   ['pkcs11provider', 'PKCS11Provider', /^none$/],
   ['knownhostscommand', 'KnownHostsCommand', /^none$/],
+  ['verifyhostkeydns', 'VerifyHostKeyDNS', /^(no|false)$/],
+  ['addressfamily', 'AddressFamily', /^any$/],
   ['bindaddress', 'BindAddress', /^none$/],
   ['bindinterface', 'BindInterface', /^none$/],
   ['gssapiauthentication', 'GSSAPIAuthentication', /^no$/],
@@ -83,9 +86,42 @@ export function targetFromConfig(
     ...(isYes('stricthostkeychecking') ? { strictHostKeys: true } : {}),
     ...(isYes('hashknownhosts') ? { hashKnownHosts: true } : {}),
     ...optional('revokedHostKeysFile', mapped(some('revokedhostkeys'), expand)),
+    ...optional('refusedHostKeys', mapped(first('hostkeyalgorithms'), leftOutBy)),
     ...optional('refusedMethods', refusedMethods(first)),
     ...optional('unusable', unusableIn(first, all)),
   };
+}
+
+/** What the settings say of a host. */
+export interface ConfiguredHost {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Empty for the usual ones. */
+  readonly identityFile: string;
+}
+
+/**
+ * A host of the settings, with ssh's own defaults for all they do not say. Throws a ProblemError for an address that is
+ * none: settings may come with a vault, and what is written into known_hosts must not hold patterns of theirs.
+ */
+export function targetFromSettings(
+  { name, address, port, user, identityFile }: ConfiguredHost,
+  facts: LocalFacts,
+): HostTarget {
+  const isAddress = isHostName(address) || /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\w.-]+)?$/.test(address);
+  if (!isAddress) {
+    throw new ProblemError(
+      problem(
+        `${name} cannot be reached: “${address}” is not an address.`,
+        'An address is the name of a host or an IP address, without user and port.',
+        'Correct it in Labpath’s settings.',
+      ),
+    );
+  }
+  const values = new Map(identityFile === '' ? [] : [['identityfile', [identityFile]]]);
+  return targetFromConfig(name, { host: address, user, port }, values, facts);
 }
 
 /** The hops of ProxyJump, nearest first, or null when the host is reached directly. */
@@ -118,8 +154,12 @@ function refusedMethods(first: (keyword: string) => string | null): readonly str
     kbdinteractiveauthentication: 'keyboard-interactive',
     passwordauthentication: 'password',
   };
+  const preferred = first('preferredauthentications')?.split(',');
   return Object.entries(methods)
-    .filter(([keyword]) => /^(no|false)$/i.test(first(keyword) ?? ''))
+    .filter(
+      ([keyword, method]) =>
+        /^(no|false)$/i.test(first(keyword) ?? '') || preferred?.includes(method) === false,
+    )
     .map((entry) => entry[1]);
 }
 
@@ -153,7 +193,7 @@ function withTokens(text: string, tokens: Readonly<Record<string, string>>): str
   return text.replace(/%(.)/g, (whole, token: string) => (token === '%' ? '%' : (tokens[token] ?? whole)));
 }
 
-function mapped(value: string | null, change: (value: string) => string): string | null {
+function mapped<T>(value: string | null, change: (value: string) => T): T | null {
   return value === null ? null : change(value);
 }
 

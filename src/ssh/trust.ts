@@ -6,6 +6,7 @@ import {
   revokedHostKey,
   strictlyUnknown,
   unreadableRevocations,
+  unwritableKnownHosts,
 } from './connectProblems';
 import type { HostTarget } from './hostTarget';
 import {
@@ -45,7 +46,7 @@ export async function readTrust(target: HostTarget, prompts: Pick<Prompts, 'trus
     return `|1|${salt}|${hmac(salt, host)}`;
   };
 
-  const name = target.hostKeyAlias ?? knownHostName(target.address, target.port);
+  const name = target.hostKeyAlias?.toLowerCase() ?? knownHostName(target.address, target.port);
   // As ssh does it: a key that is known for the host without its port is good on any port, and nothing else is.
   const portless = target.hostKeyAlias === undefined ? knownHostName(target.address, 22) : name;
   const entries: KnownHostInFile[] = [];
@@ -95,8 +96,12 @@ export async function readTrust(target: HostTarget, prompts: Pick<Prompts, 'trus
             authorityOnly: verdict.authorityOnly,
           });
           const remembered = target.hashKnownHosts === true ? hashed(name) : name;
-          if (answer === 'trust' && file !== null) await remember(file, `${remembered} ${type} ${key}`);
-          else if (answer !== 'trust' && answer !== 'once') {
+          if (answer === 'trust' && file !== null) {
+            await remember(file, `${remembered} ${type} ${key}`).catch((error: unknown) => {
+              throw new ProblemError(unwritableKnownHosts(target.name, file, reasonOf(error)));
+            });
+          }
+          if (answer !== 'trust' && answer !== 'once') {
             throw new ProblemError(refusedHostKey(target.name, fingerprint(key)));
           }
         }
@@ -113,7 +118,7 @@ async function revocations({ name, revokedHostKeysFile: file }: HostTarget): Pro
   try {
     text = await readFile(file, 'latin1');
   } catch (error) {
-    throw new ProblemError(unreadableRevocations(name, file, error instanceof Error ? error.message : ''));
+    throw new ProblemError(unreadableRevocations(name, file, reasonOf(error)));
   }
   if (text.startsWith('SSHKRL')) {
     throw new ProblemError(
@@ -122,6 +127,10 @@ async function revocations({ name, revokedHostKeysFile: file }: HostTarget): Pro
   }
   const lines = text.split('\n').map((line) => `@revoked * ${line.trim()}`);
   return parseKnownHosts(lines.join('\n')).map((entry) => ({ ...entry, file }));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function readText(file: string): Promise<string> {

@@ -133,6 +133,38 @@ const CASES: Readonly<Record<string, Case>> = {
     alias: 'labs',
     verdict: 'unknown',
   },
+  'known by its alias in other letters': { lines: ['LABS {ed25519}'], alias: 'labs', verdict: 'known' },
+  'of an alias in capitals': { lines: ['labs {ed25519}'], alias: 'LABS', verdict: 'known' },
+  'of an alias in capitals whose known name is hashed': {
+    lines: ['labs {ed25519}'],
+    alias: 'LABS',
+    hash: true,
+    verdict: 'known',
+  },
+  'known by a wildcard beside a hashed name': {
+    lines: ['example.org {other-ed25519}', '[127.0.0.1]:* {ed25519}'],
+    hash: true,
+    verdict: 'known',
+  },
+  'revoked by a wildcard for another port': {
+    lines: ['@revoked [127.0.0.1]:1 {ed25519}', '{host} {ed25519}'],
+    verdict: 'known',
+  },
+  'revoked under its hashed name': {
+    lines: ['@revoked {host} {ed25519}'],
+    hash: true,
+    verdict: 'revoked',
+  },
+  'revoked in the second file': {
+    lines: ['{host} {ed25519}'],
+    more: ['@revoked * {ed25519}'],
+    verdict: 'revoked',
+  },
+  'revoked without its port': {
+    lines: ['@revoked 127.0.0.1 {ed25519}', '{host} {ed25519}'],
+    verdict: 'known',
+  },
+  'with a bracketed name of the usual port': { lines: ['[127.0.0.1] {ed25519}'], verdict: 'unknown' },
   'that differs from that of its alias': {
     lines: ['labs {other-ed25519}'],
     alias: 'labs',

@@ -13,6 +13,7 @@ import {
 } from '../../src/ssh/hostTarget';
 import { parseConfigDump } from '../../src/ssh/configValues';
 import { localConfig } from '../../src/ssh/localConfig';
+import { targetFromSettings } from '../../src/ssh/targetFromConfig';
 
 function sources(change: Partial<HostSources> = {}): HostSources {
   return {
@@ -26,6 +27,8 @@ function sources(change: Partial<HostSources> = {}): HostSources {
     ...change,
   };
 }
+
+const notRsa = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521'];
 
 /** An ssh config that answers every host alike. */
 const answering = (text: string): Partial<HostSources> => ({
@@ -197,6 +200,22 @@ describe('A host', () => {
     ).toContain('CertificateFile');
   });
 
+  test.each([
+    ['preferredauthentications publickey,keyboard-interactive', { refusedMethods: ['password'] }],
+    ['hostkeyalgorithms rsa-sha2-*,ssh-ed25519-cert-v01@openssh.com', { refusedHostKeys: notRsa }],
+    ['hostkeyalgorithms -ecdsa-*,ssh-ed25519', { refusedHostKeys: notRsa }],
+    ['verifyhostkeydns yes\naddressfamily inet6', { unusable: ['VerifyHostKeyDNS', 'AddressFamily'] }],
+  ] as const)('of whose config says %j is held to it', async (text, expected) => {
+    expect(await resolveHost('vm', sources(answering(text)))).toMatchObject(expected);
+  });
+
+  test('whose config only adds host key algorithms, or changes their order, keeps all', async () => {
+    for (const list of ['+ssh-rsa', '^ecdsa-sha2-nistp256']) {
+      const target = await resolveHost('vm', sources(answering(`hostkeyalgorithms ${list}`)));
+      expect(target.refusedHostKeys).toBeUndefined();
+    }
+  });
+
   test('may switch the agent off', async () => {
     const target = await resolveHost('vm', sources(answering('identityagent none\nuser a')));
     expect(target.agentSocket).toBeNull();
@@ -250,6 +269,36 @@ describe('A host', () => {
     expect(target).toMatchObject({ address: 'no-such-alias.invalid', user: 'someone', port: 2022 });
     expect(target.identityFiles.length).toBeGreaterThan(0);
   });
+});
+
+describe('A host of the settings', () => {
+  const box = { name: 'box', address: '192.0.2.1', port: 2200, user: 'me', identityFile: '' };
+
+  test('has the usual keys, agent and files of known hosts, those of the whole system too', () => {
+    expect(targetFromSettings(box, sources())).toEqual({
+      name: 'box',
+      address: '192.0.2.1',
+      port: 2200,
+      user: 'me',
+      identityFiles: ['id_rsa', 'id_ecdsa', 'id_ed25519'].map((key) => `/home/me/.ssh/${key}`),
+      agentSocket: '/run/agent',
+      knownHostsFiles: [
+        '/home/me/.ssh/known_hosts',
+        '/home/me/.ssh/known_hosts2',
+        '/etc/ssh/ssh_known_hosts',
+        '/etc/ssh/ssh_known_hosts2',
+      ],
+    });
+    const own = targetFromSettings({ ...box, address: 'fe80::1%eth0', identityFile: '~/lab key' }, sources());
+    expect(own).toMatchObject({ address: 'fe80::1%eth0', identityFiles: ['/home/me/lab key'] });
+  });
+
+  test.each(['*.example.org', 'a,*', 'a b', 'x\n* ssh-ed25519 AAAA', '@cert-authority', '|1|x|y', '-oX', ''])(
+    'S3: with the address %j, which would be a pattern or an option elsewhere, is refused',
+    (address) => {
+      expect(() => targetFromSettings({ ...box, address }, sources())).toThrow(/is not an address/);
+    },
+  );
 });
 
 describe('A way through other hosts (ProxyJump)', () => {

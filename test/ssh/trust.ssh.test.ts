@@ -86,6 +86,23 @@ describe('An unknown host key', () => {
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
   });
 
+  test('that cannot be remembered is said to be so, and nothing is sent', async () => {
+    const file = join(dir, 'no folder');
+    writeFileSync(file, '');
+    const problem = await tryConnect({ knownHostsFiles: [join(file, 'known_hosts')] }, answering('trust'));
+    expect(problem?.what).toContain('could not be remembered');
+    expect(problem?.next).toContain('trust the key for this one time');
+  });
+
+  test('of a type that the ssh config leaves out is not asked for', async () => {
+    const user = answering('once');
+    const left = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521'];
+    expect(await tryConnect({ knownHostsFiles: [knownHosts], refusedHostKeys: left }, user)).toBeNull();
+    expect(user.asked[0]?.keyType).toBe('ssh-rsa');
+    const none = [...left, 'rsa-sha2-512', 'rsa-sha2-256'];
+    expect((await tryConnect({ refusedHostKeys: none }))?.why).toContain('HostKeyAlgorithms');
+  });
+
   test('that is refused ends the connection before any login', async () => {
     const problem = await tryConnect(
       { knownHostsFiles: [knownHosts], identityFiles: [] },

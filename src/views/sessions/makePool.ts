@@ -1,6 +1,5 @@
 /* global process -- the desktop app runs pages with Node's environment */
-import type { HostSetting, Settings } from '../settings/settings';
-import type { HostTarget } from '../../ssh/hostTarget';
+import { isComplete, type Settings } from '../settings/settings';
 import type { SessionPool } from '../../ssh/pool';
 import { obsidianKeeper, secretDialogs, trustDialog } from '../trust/prompts';
 import type { TrustDesk } from '../trust/trustDesk';
@@ -11,14 +10,21 @@ export async function makePool(
   settings: () => Settings,
   { app, device }: Pick<TrustDesk, 'app' | 'device'>,
 ): Promise<SessionPool> {
-  const [{ SessionPool }, { resolveHost }, { localConfig }, { SecretPrompts }, { findMachine }] =
-    await Promise.all([
-      import('../../ssh/pool'),
-      import('../../ssh/hostTarget'),
-      import('../../ssh/localConfig'),
-      import('../../ssh/secretPrompts'),
-      import('../../machine/read'),
-    ]);
+  const [
+    { SessionPool },
+    { resolveHost },
+    { localConfig },
+    { SecretPrompts },
+    { findMachine },
+    { targetFromSettings },
+  ] = await Promise.all([
+    import('../../ssh/pool'),
+    import('../../ssh/hostTarget'),
+    import('../../ssh/localConfig'),
+    import('../../ssh/secretPrompts'),
+    import('../../machine/read'),
+    import('../../ssh/targetFromConfig'),
+  ]);
   const secrets = new SecretPrompts(secretDialogs(app), obsidianKeeper(app));
   const { env } = process;
   return new SessionPool({
@@ -31,30 +37,15 @@ export async function makePool(
     },
     resolveHost: (name) => {
       const local = localConfig(env, device.agentSocket);
-      const hosts = settings().hosts.filter(({ address, user }) => address !== '' && user !== '');
+      const configured = settings().hosts.find((host) => host.name === name && isComplete(host));
       return resolveHost(name, {
         ...local,
         bySystem: (host) => device.usesSystemSsh(host),
         readMachine: (machine) => findMachine(machine, env),
-        hosts: hosts.map((host) => targetOf(host, local.home, local.agentSocket)),
+        hosts: configured === undefined ? [] : [targetFromSettings(configured, local)],
       });
     },
   });
-}
-
-/** Keys of hosts from the settings are remembered where ssh itself looks for them. */
-function targetOf(host: HostSetting, home: string, agentSocket: string | null): HostTarget {
-  const { name, address, port, user, identityFile } = host;
-  const usual = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((key) => `${home}/.ssh/${key}`);
-  return {
-    name,
-    address,
-    port,
-    user,
-    identityFiles: identityFile === '' ? usual : [identityFile.replace(/^~(?=[/\\])/, home)],
-    agentSocket,
-    knownHostsFiles: [`${home}/.ssh/known_hosts`],
-  };
 }
 
 function windowClock(): Clock {

@@ -1,6 +1,8 @@
 import {
+  FileSystemAdapter,
   Notice,
   PluginSettingTab,
+  type App,
   type Plugin,
   type SettingDefinition,
   type SettingDefinitionItem,
@@ -10,7 +12,7 @@ import type { HelpFeature } from '../help/helpFeature';
 import { POLICY_WORDS } from '../trust/runDialog';
 import { readPolicy } from '../trust/approvals';
 import type { DeviceSettings } from './deviceSettings';
-import { EMPTY_HOST, isPort, type HostSetting } from './settings';
+import { EMPTY_HOST, isComplete, isPort, type HostSetting } from './settings';
 import type { SettingsStore } from './settingsStore';
 
 /** `hosts.<index>.<field>`: how a host's fields are addressed by the declarative settings. */
@@ -99,8 +101,8 @@ export class LabpathSettingTab extends PluginSettingTab {
         type: 'page',
         name: host.name === '' ? 'New host' : host.name,
         desc: describeHost(host),
-        status: () => (isComplete(this.store.current.hosts[index]) ? null : 'warning'),
-        items: hostFields(index),
+        status: () => (isComplete(this.store.current.hosts[index] ?? EMPTY_HOST) ? null : 'warning'),
+        items: hostFields(index, vaultFolder(this.app)),
       })),
     };
   }
@@ -183,7 +185,7 @@ function pathItems(): SettingDefinition[] {
   ];
 }
 
-function hostFields(index: number): SettingDefinitionItem[] {
+function hostFields(index: number, vault: string | null): SettingDefinitionItem[] {
   const key = (field: keyof HostSetting): string => `hosts.${index}.${field}`;
   return [
     {
@@ -216,7 +218,12 @@ function hostFields(index: number): SettingDefinitionItem[] {
     {
       name: 'Private key file',
       desc: 'Path on this computer. Leave it empty to use the SSH agent. The key itself is never copied or stored.',
-      control: { type: 'text', key: key('identityFile'), placeholder: '~/.ssh/id_ed25519' },
+      control: {
+        type: 'text',
+        key: key('identityFile'),
+        placeholder: '~/.ssh/id_ed25519',
+        validate: (value) => keyPlace(value, vault),
+      },
     },
     {
       name: 'Ask before every run',
@@ -226,12 +233,22 @@ function hostFields(index: number): SettingDefinitionItem[] {
   ];
 }
 
-function required(value: string, what: string): string | undefined {
-  return value.trim() === '' ? `Enter ${what}.` : undefined;
+/** Where the vault lies on this computer; null where it lies in no folder. */
+function vaultFolder({ vault: { adapter } }: App): string | null {
+  return adapter instanceof FileSystemAdapter ? adapter.getBasePath() : null;
 }
 
-function isComplete(host: HostSetting | undefined): boolean {
-  return host !== undefined && host.name !== '' && host.address !== '' && host.user !== '';
+/** A vault is synced and shared, and a private key must be neither. */
+function keyPlace(file: string, vault: string | null): string | undefined {
+  const path = file.trim().replaceAll('\\', '/');
+  const inVault = vault !== null && path.startsWith(`${vault.replaceAll('\\', '/')}/`);
+  return inVault
+    ? 'This key lies in the vault, which may be synced and shared. Move it out, for example to ~/.ssh.'
+    : undefined;
+}
+
+function required(value: string, what: string): string | undefined {
+  return value.trim() === '' ? `Enter ${what}.` : undefined;
 }
 
 function describeHost(host: HostSetting): string {

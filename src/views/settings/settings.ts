@@ -86,6 +86,11 @@ export function hostInWords({ hosts }: Settings, name: string): string {
   return `${name} (${host.user}@${host.address}:${host.port}${key}${asks})`;
 }
 
+/** Whether enough is said of a host to connect to it. */
+export function isComplete({ name, address, user }: HostSetting): boolean {
+  return name !== '' && address !== '' && user !== '';
+}
+
 /** Whether the settings want every run on this host to be asked for. */
 export function asksAlways({ hosts }: Settings, name: string): boolean {
   return name !== 'lab' && hosts.some((host) => host.name === name && host.askAlways);
