@@ -3,10 +3,14 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesWith } from '../support/canary';
 import { cell, output, press, runButton, settles, status } from './cells';
 import { openWorkbench, repository, type Harness } from './harness';
 import { startLab, type TestLab } from './labMachine';
 
+/** Searched for in all that is written. */
+const passphrase = 'canary-passphrase-91d2';
+const wrongPassphrase = 'canary-wrong-91d2';
 const dataFile = '.obsidian/plugins/labpath/data.json';
 
 let machine: TestLab;
@@ -21,7 +25,7 @@ beforeAll(async () => {
   await mkdir(join(vault, '.obsidian/plugins/labpath'), { recursive: true });
   const protectedKey = join(dirname(identityFile), 'box_key');
   await cp(identityFile, protectedKey);
-  execFileSync('ssh-keygen', ['-q', '-p', '-a', '4', '-P', '', '-N', 'open sesame', '-f', protectedKey]);
+  execFileSync('ssh-keygen', ['-q', '-p', '-a', '4', '-P', '', '-N', passphrase, '-f', protectedKey]);
   const box = { name: 'box', address: '127.0.0.1', port, user, identityFile: protectedKey };
   await writeFile(
     join(vault, dataFile),
@@ -78,10 +82,10 @@ describe('a host of the settings that nobody vouched for', () => {
     await page.locator('.modal', { hasText: 'Fingerprint' }).waitFor();
     await press(page, 'Trust once');
     const secret = page.locator('.modal input[type=password]');
-    await secret.fill('wrong');
+    await secret.fill(wrongPassphrase);
     await secret.press('Enter');
     await page.locator('.modal', { hasText: 'That was not the passphrase' }).waitFor();
-    await secret.fill('open sesame');
+    await secret.fill(passphrase);
     await bench.screenshot('passphrase-light');
     await secret.press('Enter');
     await settles(status(card), /^Exit 0/);
@@ -143,7 +147,7 @@ describe('two panes of one note', () => {
 });
 
 describe('the settings page', () => {
-  it('adds a host and keeps what is entered', async () => {
+  it('S15: adds a host, keeps what is entered, and takes no key that lies in the vault', async () => {
     const { page } = bench;
     await page.locator('[aria-label="Settings"]').click();
     await page.getByLabel('Add host').click();
@@ -152,12 +156,24 @@ describe('the settings page', () => {
     await name.fill('second');
     await name.blur();
     await settlesOnDisk(/"second"/);
+    const key = page.locator('.setting-item', { hasText: 'Path on this computer' });
+    await key.locator('input').fill(`${bench.vault}/keys/id_ed25519`);
+    await key.locator('input').blur();
+    await settles(key, /This key lies in the vault/);
     await bench.screenshot('settings-host-light');
     await page.keyboard.press('Escape');
   });
 });
 
 describe('what is written to disk', () => {
+  it('S16: holds no passphrase, right or wrong, nor what was filled in for a secret', async () => {
+    await bench.reload();
+    for (const canary of [passphrase, wrongPassphrase, 'canary-58c1']) {
+      expect(await filesWith(canary, dirname(bench.vault))).toEqual([]);
+      expect(await filesWith(canary, machine.stateFolder)).toEqual([]);
+    }
+  });
+
   it('is the settings, and nothing about runs', async () => {
     const stored = JSON.parse(await readFile(join(bench.vault, dataFile), 'utf8')) as object;
     expect(Object.keys(stored).sort()).toEqual([

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesWith } from '../support/canary';
 import { cell, menu, output, press, runButton, settles, status } from './cells';
 import { openWorkbench, repository, type Harness } from './harness';
 import { startLab, type TestLab } from './labMachine';
@@ -169,6 +170,22 @@ describe('S8, S9: hostile output', () => {
   });
 });
 
+describe('S9: output in an open terminal', () => {
+  it('is told where the cursor stands, and nothing else that it asks', async () => {
+    const { page } = bench;
+    const card = await open('Output that asks the terminal', 'queries');
+    await runButton(card).click();
+    await press(page, 'Run on lab');
+    const keyboard = card.locator('.labpath-terminal textarea');
+    await keyboard.waitFor({ state: 'attached' });
+    await keyboard.focus();
+    await keyboard.press('x');
+    await settles(status(card), /^Exit 0/);
+    // The last question is answered, so the others would have been before it.
+    expect(await output(card).innerText()).toMatch(/^answered: \$'\\E\[\d+;\d+'$/);
+  });
+});
+
 describe('S12, S16: secrets', () => {
   it('of placeholders are masked, reach the shell, and are written nowhere', async () => {
     const { page } = bench;
@@ -220,14 +237,3 @@ describe('S12, S16: secrets', () => {
     expect(await filesWith(canary, machine.stateFolder)).toEqual([]);
   });
 });
-
-async function filesWith(words: string, folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    if (bytes.includes(words) || bytes.includes(Buffer.from(words, 'utf16le'))) found.push(path);
-  }
-  return found;
-}
