@@ -1,6 +1,7 @@
 import { isSystem } from './dangers/files';
 import { dangerOf } from './dangers/patterns';
 import { shellCommands, type ShellCommand } from './shellCommands';
+import { expanded, variablesOf } from './variables';
 
 /** A line that may cost the host its disks, or cost the user the way to it. */
 export interface Danger {
@@ -67,8 +68,12 @@ function inSource(source: string, inNetns: boolean, depth: number): Found[] {
       ? []
       : [{ line: lineAt(source, forkBomb.index), what: 'fills the machine with processes' }];
   let folder = '';
-  const found = shellCommands(source).flatMap((command) => {
-    const [program, into = '~'] = command.words;
+  const commands = shellCommands(source);
+  const variables = variablesOf(commands);
+  const found = commands.flatMap((written) => {
+    const words = expanded(written.words, variables);
+    const command = { ...written, words, writesTo: expanded(written.writesTo, variables) };
+    const [program, into = '~'] = words;
     if (program === 'cd') folder = into;
     return inCommand(seenFrom(folder, command), inNetns, depth);
   });

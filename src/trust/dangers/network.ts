@@ -95,6 +95,9 @@ function changesWayOut([object = '', verb = '', ...rest]: readonly string[]): bo
   if (isShortFor(object, 'rule') && object.length > 1) return flushes;
   if (!isShortFor(object, 'route')) return false;
   const ofAll = rest.some((word) => /^(default|all|0\.0\.0\.0\/0|::\/0)$/.test(word));
+  // Tables of one's own decide nothing that no rule sends there.
+  const table = rest[rest.indexOf('table') + 1] ?? '';
+  if (rest.includes('table') && !/^(main|local|default|all|25[345]|\$.*)$/.test(table)) return false;
   const takes = ['delete', 'replace', 'change'].some((whole) => isShortFor(verb, whole));
   return (flushes && !rest.includes('cache')) || (takes && ofAll);
 }
