@@ -87,9 +87,16 @@ describe('a host of the settings that nobody vouched for', () => {
     await page.locator('.modal', { hasText: 'That was not the passphrase' }).waitFor();
     await secret.fill(passphrase);
     await bench.screenshot('passphrase-light');
+    await page.locator('.modal .checkbox-container').click();
     await secret.press('Enter');
     await settles(status(card), /^Exit 0/);
     expect(await output(card).innerText()).toBe('on lab');
+    // Kept because the user said so, and only where Obsidian keeps secrets.
+    const kept = await page.evaluate(() => {
+      const storage = window.workbench?.app.secretStorage;
+      return storage?.listSecrets().map((id) => [id.replace(/[0-9a-f]{32}$/, ''), storage.getSecret(id)]);
+    });
+    expect(kept).toEqual([['labpath-passphrase-', passphrase]]);
   });
 });
 

@@ -77,6 +77,34 @@ describe('S13: A man in the middle', () => {
   });
 });
 
+test('S14: A server cannot open a way back into this computer: to a port, its display or a socket', async () => {
+  const refusals: string[] = [];
+  const key = readFileSync(join(honest.dir, 'host_ecdsa'));
+  const all = new Promise<void>((resolve) => {
+    const server = new SshServer({ hostKeys: [key] }, (client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (attempt) => attempt.accept());
+      client.on('ready', () => {
+        const refused = (way: string) => (error: Error | undefined) => {
+          refusals.push(`${way}: ${error === undefined ? 'open' : 'refused'}`);
+          if (refusals.length === 3) resolve();
+        };
+        client.forwardOut('127.0.0.1', 22, '127.0.0.1', 1, refused('port'));
+        client.x11('127.0.0.1', 1, refused('display'));
+        client.openssh_forwardOutStreamLocal('/tmp/agent', refused('socket'));
+      });
+    });
+    void listening(server).then(async (port) => {
+      const connection = await connect(throughProxy({ port }), nodeClock, unasked);
+      await all;
+      connection.close();
+      server.close();
+    });
+  });
+  await all;
+  expect(refusals.sort()).toEqual(['display: refused', 'port: refused', 'socket: refused']);
+});
+
 /** The parts of ssh2's server that a rekey with another key needs; private ones, in a test only. */
 interface Rekeying {
   readonly _protocol: { _hostKeys: object };
