@@ -102,7 +102,7 @@ export class LabpathSettingTab extends PluginSettingTab {
         name: host.name === '' ? 'New host' : host.name,
         desc: describeHost(host),
         status: () => (isComplete(this.store.current.hosts[index] ?? EMPTY_HOST) ? null : 'warning'),
-        items: hostFields(index, vaultFolder(this.app)),
+        items: hostFields(index, () => vaultFolder(this.app)),
       })),
     };
   }
@@ -185,7 +185,7 @@ function pathItems(): SettingDefinition[] {
   ];
 }
 
-function hostFields(index: number, vault: string | null): SettingDefinitionItem[] {
+function hostFields(index: number, vault: () => string | null): SettingDefinitionItem[] {
   const key = (field: keyof HostSetting): string => `hosts.${index}.${field}`;
   return [
     {
@@ -222,7 +222,7 @@ function hostFields(index: number, vault: string | null): SettingDefinitionItem[
         type: 'text',
         key: key('identityFile'),
         placeholder: '~/.ssh/id_ed25519',
-        validate: (value) => keyPlace(value, vault),
+        validate: (value) => keyPlace(value, vault()),
       },
     },
     {
