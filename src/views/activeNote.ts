@@ -6,7 +6,7 @@ import type { NoteCells } from './noteCells';
 export interface ActiveNote {
   readonly path: string;
   readonly view: MarkdownView;
-  /** 1-based. In Reading view there is no cursor, so it is the first line. */
+  /** 1-based: of the cell whose card has the focus, else of the cursor. Reading view has none: the first line. */
   readonly line: number;
   readonly cells: readonly Cell[];
 }
@@ -15,8 +15,16 @@ export function activeNote(app: App, notes: NoteCells): ActiveNote | null {
   const view = app.workspace.getActiveViewOfType(MarkdownView);
   const path = view?.file?.path;
   if (!view || path === undefined) return null;
-  const line = view.getMode() === 'source' ? view.editor.getCursor().line + 1 : 1;
-  return { path, view, line, cells: notes.see(path, view.getViewData()) };
+  const cells = notes.see(path, view.getViewData());
+  const cursor = view.getMode() === 'source' ? view.editor.getCursor().line + 1 : 1;
+  return { path, view, line: focusedCell(view, cells)?.line ?? cursor, cells };
+}
+
+/** The cell whose card has the focus, so that commands mean it in Reading view too. */
+function focusedCell({ containerEl }: MarkdownView, cells: readonly Cell[]): Cell | undefined {
+  const focused = containerEl.doc.activeElement?.closest('.labpath-cell');
+  const id = focused && containerEl.contains(focused) ? focused.getAttribute('data-cell') : null;
+  return cells.find((cell) => cell.id === id);
 }
 
 /** The cell the cursor is in or just below, up to the next cell. */

@@ -95,9 +95,14 @@ function hasFailed(desk: CellDesk, note: string, cell: string): boolean {
   return status === 'failed' || status === 'lost' || status === 'interrupted';
 }
 
-/** The cursor goes into the cell's first line of code, so that "Run cell" means this cell. */
+/** The cursor goes into the cell's first line of code, in Reading view the focus to its card: "Run cell" means it then. */
 function goToCell({ view }: ActiveNote, cell: Cell | null): void {
-  if (!cell || view.getMode() !== 'source') return;
+  if (!cell) return;
+  if (view.getMode() !== 'source') {
+    const card = `.labpath-cell[data-cell="${CSS.escape(cell.id)}"]`;
+    view.containerEl.querySelector<HTMLElement>(`${card} button:not(.labpath-hidden)`)?.focus();
+    return;
+  }
   const position = { line: cell.line, ch: 0 };
   view.editor.setCursor(position);
   view.editor.scrollIntoView({ from: position, to: position }, true);
