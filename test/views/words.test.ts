@@ -67,6 +67,26 @@ describe('the words for a run', () => {
     expect(statusWords(running, 66_000)).toMatchObject({ text: 'Running', elapsed: '1 min 5 s' });
   });
 
+  it('tell a program that waits for the user from one that works', () => {
+    const running: RunSnapshot = { ...ended, status: 'running', exitStatus: null, durationMs: null };
+    const text = (waitsFor: 'line' | 'secret' | 'keys' | null) =>
+      statusWords({ ...running, front: { program: 'bash', waitsFor, shell: false } }, 0).text;
+    expect([text('line'), text('secret'), text('keys'), text(null)]).toEqual([
+      'Waiting for input',
+      'Waiting for input',
+      'Running',
+      'Running',
+    ]);
+  });
+
+  it('tell that a shell was entered, and from where', () => {
+    const around = { user: 'root', host: 'lab', cwd: '/', netns: null };
+    const where = { ...around, host: 'web', inside: [around] };
+    expect(statusWords({ ...ended, exitStatus: null, where }, 0).text).toBe('Shell entered · 12 ms');
+    expect(statusWords({ ...ended, where }, 0).text).toBe('Exit 0 · 12 ms');
+    expect(whereWords(where)).toBe('root@web:/, entered from root@lab');
+  });
+
   it('give durations in the unit one would say', () => {
     expect([0.42, 12.3, 999, 1_234, 75_000].map(duration)).toEqual([
       '0.4 ms',

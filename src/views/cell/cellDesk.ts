@@ -1,5 +1,5 @@
 import { Notice, Platform, type App } from 'obsidian';
-import { problem, type Problem } from '../../base/problem';
+import { asProblem, problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { textOf } from '../../cells/options';
 import { launch } from '../../labs/launch';
@@ -123,16 +123,19 @@ export class CellDesk {
       this.ui.set(note, asking.id, { asking: true });
       return null;
     }
-    if (wanted.length > 1) {
-      await this.runCells(note, wanted);
-      return this.store.get(note, cell.id);
-    }
     const source = this.params.sourceOf(note, cell);
     const host = this.hostOf(note, cell);
     const capture = this.captureOf(note, cell);
-    const values = this.params.valuesOf(note);
-    const isAgreed = wishes.agreed === true && capture === null;
-    if (!isAgreed && !(await this.parts.mayRun({ host, note, cells: [cell], values, capture }))) return null;
+    const needed = wanted.filter((each) => each !== cell);
+    const asked = wishes.agreed === true ? needed : wanted;
+    // What is agreed to is a cell with its capture, so both are asked about together and by themselves.
+    const mayRun =
+      capture === null
+        ? await this.mayRun(note, asked)
+        : (await this.mayRun(note, needed)) && (await this.mayRun(note, [cell], capture));
+    if (!mayRun) return null;
+    await this.runAgreed(note, needed);
+    if (!needed.every((each) => this.runner.hasRun(note, each))) return null;
     this.ui.set(note, cell.id, { changes: null, timeline: null });
     const go = () => this.parts.runner.run(note, cell, source, host);
     const place = { note, host, cell };
@@ -150,17 +153,16 @@ export class CellDesk {
   async runAll(note: string, plan: RunPlan): Promise<void> {
     const wanted = withNeeds(plan.run, this.cellsOf(note), (each) => this.runner.hasRun(note, each));
     if (!isList(wanted)) this.parts.report(wanted);
-    else await this.runCells(note, wanted);
+    else if (!this.unavailable && (await this.mayRun(note, wanted))) await this.runAgreed(note, wanted);
   }
 
-  private async runCells(note: string, cells: readonly Cell[]): Promise<void> {
-    if (this.unavailable || cells.length === 0) return;
+  private async runAgreed(note: string, cells: readonly Cell[]): Promise<void> {
+    if (cells.length === 0) return;
     const batch = cells.map((cell) => ({
       cell,
       source: this.params.sourceOf(note, cell),
       host: this.hostOf(note, cell),
     }));
-    if (!(await this.mayRun(note, cells))) return;
     for (const { host } of batch) this.suggester.reach(host);
     const begin = Date.now();
     try {
@@ -175,11 +177,11 @@ export class CellDesk {
   }
 
   /** Whether cells of a note may run, asked at once for all that share a host. */
-  async mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
+  async mayRun(note: string, cells: readonly Cell[], capture: string | null = null): Promise<boolean> {
     const values = this.params.valuesOf(note);
     for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
       const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
-      if (!(await this.parts.mayRun({ host, note, cells: onHost, values }))) return false;
+      if (!(await this.parts.mayRun({ host, note, cells: onHost, values, capture }))) return false;
     }
     return true;
   }
@@ -241,6 +243,13 @@ export class CellDesk {
     this.parts.runner.input(note, new TextEncoder().encode(keys), cell);
   }
 
+  /** The shell that a cell opened (`sudo -i`, `docker exec -it`, `ssh`) takes the next cells. */
+  enterShell(note: string, cell: string): void {
+    void this.parts.runner.enter(note, cell).catch((error: unknown) => {
+      this.parts.report(asProblem(error, 'The shell was not entered.'));
+    });
+  }
+
   report(shown: Problem): void {
     this.parts.report(shown);
   }
@@ -276,8 +285,7 @@ export class CellDesk {
     new Notice(`In “${noteName(note)}”, ${cellTitle(cell)} has ended: ${text}.`);
   }
 
-  /** The code of `capture="…"`, or of the cell that `capture=#id` names; null without one. */
-  /** The code that is to run beside a cell, its placeholders open. */
+  /** The code of `capture="…"`, or of the cell that `capture=#id` names, its placeholders open; null without one. */
   private captureOf(note: string, cell: Cell): string | null {
     const capture = textOf(cell.attributes, 'capture');
     if (capture === null) return null;

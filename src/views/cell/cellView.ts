@@ -72,6 +72,7 @@ export class CellView {
     this.input = new InputLine(this.card, {
       send: (line) => desk.sendLine(this.note, this.cell.id, line),
       openTerminal: () => setUi({ terminal: true }),
+      enterShell: () => desk.enterShell(this.note, this.cell.id),
     });
     this.expectations = new ExpectationPanel(this.card, (fence, output) => {
       void acceptOutput(desk, this.note, fence, output);
@@ -185,7 +186,7 @@ export class CellView {
     const inTerminal = this.drawTerminal(run, ui);
     this.output.draw(this.cell, run, ui, inTerminal);
     const takesInput = run?.status === 'running' && !this.isStatic && !inTerminal;
-    this.input.update(takesInput, takesInput ? run.output.openLine : '');
+    this.input.update(takesInput, takesInput ? run.output.openLine : '', run?.front ?? null);
     this.changes.draw(ui.changes);
     this.timeline.draw(ui.timeline);
     this.options.onResize?.();

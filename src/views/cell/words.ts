@@ -26,7 +26,8 @@ export function statusWords(run: RunSnapshot, now: number, before = 0): StatusWo
       return words('running', 'loader', before === 0 ? 'Waiting' : `Waiting behind ${before}`);
     case 'running': {
       const elapsed = run.startedAt === null ? 0 : now - run.startedAt;
-      return { ...words('running', 'loader', 'Running'), elapsed: elapsed < 1000 ? '' : seconds(elapsed) };
+      const text = waitsForUser(run) ? 'Waiting for input' : 'Running';
+      return { ...words('running', 'loader', text), elapsed: elapsed < 1000 ? '' : seconds(elapsed) };
     }
     case 'done':
       return words('ok', 'check', ending(run) + took);
@@ -43,12 +44,18 @@ export function statusWords(run: RunSnapshot, now: number, before = 0): StatusWo
   }
 }
 
+function waitsForUser({ front }: RunSnapshot): boolean {
+  return front?.waitsFor === 'line' || front?.waitsFor === 'secret';
+}
+
 function words(tone: StatusTone, icon: string, text: string): StatusWords {
   return { tone, icon, text, elapsed: '' };
 }
 
-function ending({ exitStatus, signal }: RunSnapshot): string {
+function ending({ exitStatus, signal, where }: RunSnapshot): string {
   if (signal !== null) return `Ended by ${signal}`;
+  // What the cell does after its shell was entered is not known yet.
+  if (exitStatus === null && where?.inside !== undefined && where.inside.length > 0) return 'Shell entered';
   return exitStatus === null ? 'Exit status unknown' : `Exit ${exitStatus}`;
 }
 
@@ -65,10 +72,12 @@ function seconds(ms: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** `root@lab:/etc`, and the network namespace when it is not the machine's own. */
+/** `root@lab:/etc`, the network namespace when it is not the machine's own, and what a shell was entered from. */
 export function whereWords(where: Where): string {
-  const place = `${where.user}@${where.host}:${where.cwd}`;
-  return where.netns === null ? place : `${place} (netns ${where.netns})`;
+  const netns = where.netns === null ? '' : ` (netns ${where.netns})`;
+  const around = where.inside?.at(-1);
+  const inside = around === undefined ? '' : `, entered from ${around.user}@${around.host}`;
+  return `${where.user}@${where.host}:${where.cwd}${netns}${inside}`;
 }
 
 /** How a cell is called in sentences. */
