@@ -2,6 +2,7 @@
 import type { App } from '../host/app';
 import { makeElement } from '../host/dom/create';
 import type { NoteMode } from '../host/markdown/markdownView';
+import { Platform } from '../host/platform';
 import { MarkdownRenderer } from '../host/render/renderer';
 import { Component } from '../host/base/component';
 import type { LoadedPlugin } from './loadPlugin';
@@ -19,6 +20,8 @@ export interface WorkbenchControls {
   /** False when the command does not exist or cannot run now. */
   runCommand(id: string): boolean;
   setTheme(theme: Theme): void;
+  /** What is drawn from now on is told that it runs in the app for phones. */
+  imitatePhone(on: boolean): void;
   /** Renders a note as the PDF exporter does: without section info, waiting for the post-processors. */
   renderForPrint(path: string): Promise<HTMLElement>;
 }
@@ -50,6 +53,16 @@ export function exposeControls(app: App, { plugin, evaluateMs, onloadMs }: Loade
     setTheme(theme) {
       setTheme(theme);
       app.workspace.trigger('css-change');
+    },
+    imitatePhone(on) {
+      Object.assign(Platform, {
+        isDesktop: !on,
+        isDesktopApp: !on,
+        isMobile: on,
+        isMobileApp: on,
+        isPhone: on,
+        isAndroidApp: on,
+      });
     },
     async renderForPrint(path) {
       const file = app.vault.getFileByPath(path);

@@ -31,13 +31,17 @@ export function cellCommands(app: App, desk: CellDesk, notes: NoteCells): Comman
     checkCallback: (checking) => {
       const note = activeNote(app, notes);
       const cell = note && cellAtCursor(note);
-      if (!note || !cell?.runnable) return false;
+      if (!note || !cell?.runnable || desk.unavailable) return false;
       if (!checking) act(note, cell);
       return true;
     },
   });
-  const runPlan = async (note: string, plan: RunPlan): Promise<void> => {
-    if (await confirmRunAll(app, plan, desk.hostsOf(note, plan))) await desk.runAll(note, plan);
+  const runPlan = async (note: string, plan: RunPlan, first = (): void => undefined): Promise<void> => {
+    if (desk.unavailable) desk.report(desk.unavailable);
+    else if (await confirmRunAll(app, plan, desk.hostsOf(note, plan))) {
+      first();
+      await desk.runAll(note, plan);
+    }
   };
   return [
     atCell('run-cell', 'Run cell', 'play', ({ path }, cell) => desk.run(path, cell)),
@@ -66,12 +70,7 @@ export function cellCommands(app: App, desk: CellDesk, notes: NoteCells): Comman
     inNote('clear-outputs', 'Clear outputs', 'eraser', ({ path }) => desk.clearAll(path)),
     inNote('restart-session', 'Restart session', 'rotate-ccw', ({ path }) => desk.restart(path)),
     inNote('restart-and-run-all', 'Restart session and run all cells', 'list-restart', ({ path, cells }) => {
-      const plan = desk.planAll(path, cells);
-      void confirmRunAll(app, plan, desk.hostsOf(path, plan)).then(async (agreed) => {
-        if (!agreed) return;
-        desk.restart(path);
-        await desk.runAll(path, plan);
-      });
+      void runPlan(path, desk.planAll(path, cells), () => desk.restart(path));
     }),
     inNote('next-cell', 'Go to next cell', 'arrow-down', (note) => goToCell(note, nextCell(note))),
     inNote('previous-cell', 'Go to previous cell', 'arrow-up', (note) =>
