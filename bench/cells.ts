@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openWorkbench, type Harness } from '../test/e2e/harness';
+import { openWorkbench, repository, type Harness } from '../test/e2e/harness';
 import { press, runButton, settles, status, cell } from '../test/e2e/cells';
 import { startLab } from '../test/e2e/labMachine';
 
@@ -18,6 +18,13 @@ const bigNote = [
   '---\nhost: lab\n---\n\nFirst line.\n',
   ...Array.from({ length: 400 }, (_, i) =>
     [...prose, '', '```bash {#cell-' + i + '}', `echo ${i}`, 'seq 1 20', '```', ''].join('\n'),
+  ),
+].join('\n');
+/** Outputs of every length, folded and not. */
+const longNote = [
+  '---\nhost: lab\n---\n',
+  ...Array.from({ length: 40 }, (_, i) =>
+    [...prose, '', '```bash {#long-' + i + '}', `seq ${1 + ((i * 7) % 50)}`, '```', ''].join('\n'),
   ),
 ].join('\n');
 const floodNote = '---\nhost: lab\n---\n\nType here.\n\n```bash {#flood}\nseq 1 1000000\n```\n';
@@ -73,7 +80,74 @@ async function keystrokes(bench: Harness): Promise<void> {
   );
 }
 
-async function flood(bench: Harness): Promise<void> {
+/** How far the height of a note over which nobody scrolled yet is from what it is once all of it was drawn. */
+async function drift(bench: Harness): Promise<void> {
+  const { page } = bench;
+  await bench.openNote('Long.md', 'live');
+  await runButton(await cell(bench, 'long-0')).click();
+  await settles(status(await cell(bench, 'long-0')), /^Exit 0/);
+  await bench.runCommand('labpath:run-all');
+  await page.locator('.modal').getByRole('button', { name: /^Run/ }).first().click();
+  await settles(page.locator('.labpath-statusbar'), /^Running/);
+  await settles(page.locator('.labpath-statusbar'), /^(?!Running)/, 120_000);
+  // Outputs are written down a moment after the last run.
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await bench.reload();
+  await bench.openNote('Long.md', 'live');
+  await page.locator('.labpath-cell .labpath-line').first().waitFor();
+  const heights = await page.evaluate(async () => {
+    const scroller = [...document.querySelectorAll<HTMLElement>('.cm-scroller')].find(
+      ({ clientHeight }) => clientHeight > 0,
+    );
+    if (!scroller) throw new Error('No editor is shown.');
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const before = scroller.scrollHeight;
+    let cards = 0;
+    for (let top = 0; top < scroller.scrollHeight; top += scroller.clientHeight / 2) {
+      scroller.scrollTop = top;
+      await frame();
+      cards = Math.max(cards, scroller.querySelectorAll('.labpath-line').length);
+    }
+    return { before, after: scroller.scrollHeight, cards };
+  });
+  if (heights.cards === 0) throw new Error('No output was restored.');
+  const share = (Math.abs(heights.after - heights.before) / heights.after) * 100;
+  say(
+    `scroll height over restored outputs: ${heights.before} px at first, ${heights.after} px once drawn, drift ${share.toFixed(2)} %`,
+  );
+}
+
+/** What xterm.js takes to draw the bytes that the flood printed, in an empty page of the same browser. */
+async function besideXterm(bench: Harness, ours: number): Promise<void> {
+  const page = await bench.page.context().newPage();
+  const folder = join(repository, 'node_modules/@xterm/xterm');
+  await page.addStyleTag({ path: join(folder, 'css/xterm.css') });
+  await page.addScriptTag({ path: join(folder, 'lib/xterm.js') });
+  const took = await page.evaluate(async (lines) => {
+    interface Xterm {
+      open(parent: HTMLElement): void;
+      write(data: string, then: () => void): void;
+    }
+    const { Terminal } = window as unknown as { Terminal: new (options: object) => Xterm };
+    const place = document.body.appendChild(document.createElement('div'));
+    place.style.cssText = 'position:fixed;inset:20% 20% auto;z-index:99';
+    const terminal = new Terminal({ rows: 24, cols: 80, scrollback: 10_000 });
+    terminal.open(place);
+    const begin = performance.now();
+    const chunk = 10_000;
+    for (let from = 1; from <= lines; from += chunk) {
+      const text = Array.from({ length: chunk }, (_, i) => `${from + i}\r\n`).join('');
+      await new Promise<void>((resolve) => terminal.write(text, resolve));
+    }
+    return performance.now() - begin;
+  }, 1_000_000);
+  await page.close();
+  say(
+    `the same lines in xterm.js, without SSH: ${Math.round(took)} ms; ours over SSH in all is ${(ours / took).toFixed(2)} of that`,
+  );
+}
+
+async function flood(bench: Harness): Promise<number> {
   const { page } = bench;
   await bench.openNote('Flood.md', 'live');
   const card = await cell(bench, 'flood');
@@ -96,6 +170,7 @@ async function flood(bench: Harness): Promise<void> {
   say(
     `1,000,000 lines: ${Math.round(took)} ms in all, heap grew by ${Math.round((await heap()) - before)} MB`,
   );
+  return took;
 }
 
 const scratch = await mkdtemp(join(tmpdir(), 'labpath-bench-'));
@@ -103,6 +178,7 @@ const vault = join(scratch, 'vault');
 await mkdir(vault);
 await writeFile(join(vault, 'Big.md'), bigNote);
 await writeFile(join(vault, 'Flood.md'), floodNote);
+await writeFile(join(vault, 'Long.md'), longNote);
 const machine = await startLab();
 const bench = await openWorkbench({
   vault,
@@ -111,7 +187,9 @@ const bench = await openWorkbench({
   allowedPorts: () => [machine.record.port],
 });
 try {
-  await flood(bench);
+  await besideXterm(bench, await flood(bench));
+  await bench.reload();
+  await drift(bench);
   await keystrokes(bench);
 } finally {
   await bench.close();

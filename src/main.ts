@@ -84,8 +84,11 @@ export default class LabpathPlugin extends Plugin {
     runs: this.runs,
   });
 
-  override onload(): void {
+  override async onload(): Promise<void> {
     const { app } = this;
+    // Before any editor asks how high its cells are: an output that comes later would move the text being read.
+    const unrestored = await restoreRuns(this.runs, this.records);
+    if (unrestored) this.tell(unrestored);
     registerCells(this, this.desk);
     this.path.load();
     const machine = registerLabMachine(
@@ -118,8 +121,6 @@ export default class LabpathPlugin extends Plugin {
     await this.settingsStore
       .load()
       .catch((error: unknown) => this.tell(asProblem(error, 'The settings could not be read.')));
-    const unrestored = await restoreRuns(this.runs, this.records);
-    if (unrestored) this.tell(unrestored);
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
     this.path.start(this.desk);
     this.labs.start();

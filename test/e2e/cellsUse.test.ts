@@ -103,6 +103,8 @@ describe('a command', () => {
 
   it('ends the session: the next cell begins in a new one', async () => {
     const card = await cell(bench, 'one');
+    await card.getByRole('button', { name: 'Clear output' }).click();
+    await settles(status(card), /^$/);
     await runButton(card).click();
     await settles(status(card), /^Exit 0/);
     await settles(card.locator('.labpath-where'), /This session is alive/);
@@ -213,6 +215,36 @@ describe('a cell', () => {
     const card = await run('last');
     await settles(card.locator('.labpath-timeline'), /captured[\s\S]*seen|seen[\s\S]*captured/);
     await settles(status(await cell(bench, 'one')), /^Exit 0/);
+  });
+});
+
+describe('after a restart of the app', () => {
+  it('a note is as high as it will be once all its outputs are drawn', async () => {
+    const { page } = bench;
+    await bench.openNote('Outputs.md', 'live');
+    for (const id of ['lines', 'json', 'first']) await settles(status(await run(id)), /^Exit 0/);
+    await page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('line 60 of sixty'));
+    await bench.reload();
+    await bench.openNote('Outputs.md', 'live');
+    await page.locator('.labpath-cell').first().waitFor();
+    const heights = await page.evaluate(async () => {
+      const scroller = [...document.querySelectorAll<HTMLElement>('.cm-scroller')].find(
+        ({ clientHeight }) => clientHeight > 0,
+      );
+      if (!scroller) throw new Error('No editor is shown.');
+      const frame = () =>
+        new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const before = scroller.scrollHeight;
+      let lines = 0;
+      for (let top = 0; top < scroller.scrollHeight; top += scroller.clientHeight / 2) {
+        scroller.scrollTop = top;
+        await frame();
+        lines = Math.max(lines, scroller.querySelectorAll('.labpath-line').length);
+      }
+      return { before, after: scroller.scrollHeight, lines };
+    });
+    expect(heights.lines).toBeGreaterThan(20);
+    expect(Math.abs(heights.after - heights.before) / heights.after).toBeLessThan(0.04);
   });
 });
 

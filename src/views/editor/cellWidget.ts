@@ -3,13 +3,15 @@ import type { Cell } from '../../cells/cell';
 import type { CellDesk } from '../cell/cellDesk';
 import { CellView } from '../cell/cellView';
 import { outputLook } from '../cell/outputLook';
-import { rowCount } from '../cell/outputRows';
+import { FOLD_ABOVE, rowCount } from '../cell/outputRows';
 
 /** In CSS pixels: what a cell measures without output, and one row of output, with Obsidian's default fonts. */
 const BAR_HEIGHT = 54;
 const ROW_HEIGHT = 20;
 const OUTPUT_PADDING = 17;
 const OUTPUT_MAX_HEIGHT = 520;
+/** The button below outputs that fold. */
+const FOLD_HEIGHT = 27;
 const PLOT_HEIGHT = 330;
 
 /** CodeMirror destroys and remakes the DOM of widgets as they scroll; the view behind it goes with the DOM. */
@@ -59,6 +61,7 @@ export class CellWidget extends WidgetType {
     const ui = this.desk.ui.get(this.note, this.cell.id);
     if (outputLook(this.cell, run, ui) === 'plot') return BAR_HEIGHT + PLOT_HEIGHT;
     const rows = rowCount(run.output, ui.unfolded);
-    return BAR_HEIGHT + Math.min(rows * ROW_HEIGHT + OUTPUT_PADDING, OUTPUT_MAX_HEIGHT);
+    const fold = run.output.lineCount > FOLD_ABOVE ? FOLD_HEIGHT : 0;
+    return BAR_HEIGHT + Math.min(rows * ROW_HEIGHT + OUTPUT_PADDING, OUTPUT_MAX_HEIGHT) + fold;
   }
 }
