@@ -127,14 +127,13 @@ export class CellDesk {
     const host = this.hostOf(note, cell);
     const capture = this.captureOf(note, cell);
     const needed = wanted.filter((each) => each !== cell);
-    const own = wishes.agreed === true && capture === null ? [] : [cell];
+    const asked = wishes.agreed === true ? needed : wanted;
     // What is agreed to is a cell with its capture, so both are asked about together and by themselves.
-    const agreed =
+    const mayRun =
       capture === null
-        ? await this.mayRun(note, [...needed, ...own])
+        ? await this.mayRun(note, asked)
         : (await this.mayRun(note, needed)) && (await this.mayRun(note, [cell], capture));
-    if (!agreed) return null;
-    this.suggester.reach(host);
+    if (!mayRun) return null;
     await this.runAgreed(note, needed);
     if (!needed.every((each) => this.runner.hasRun(note, each))) return null;
     this.ui.set(note, cell.id, { changes: null, timeline: null });
@@ -157,17 +156,6 @@ export class CellDesk {
     else if (!this.unavailable && (await this.mayRun(note, wanted))) await this.runAgreed(note, wanted);
   }
 
-  /** Whether all these cells may run, each on its host; asks the user where nobody has said so yet. */
-  async mayRun(note: string, cells: readonly Cell[], capture: string | null = null): Promise<boolean> {
-    const values = this.params.valuesOf(note);
-    for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
-      const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
-      if (!(await this.parts.mayRun({ host, note, cells: onHost, values, capture }))) return false;
-      this.suggester.reach(host);
-    }
-    return true;
-  }
-
   private async runAgreed(note: string, cells: readonly Cell[]): Promise<void> {
     if (cells.length === 0) return;
     const batch = cells.map((cell) => ({
@@ -175,6 +163,7 @@ export class CellDesk {
       source: this.params.sourceOf(note, cell),
       host: this.hostOf(note, cell),
     }));
+    for (const { host } of batch) this.suggester.reach(host);
     const begin = Date.now();
     try {
       const stopped = await runBatch(this.parts, note, batch, (progress) => this.batch.emit(progress));
@@ -185,6 +174,16 @@ export class CellDesk {
     } finally {
       this.batch.emit(null);
     }
+  }
+
+  /** Whether cells of a note may run, asked at once for all that share a host. */
+  async mayRun(note: string, cells: readonly Cell[], capture: string | null = null): Promise<boolean> {
+    const values = this.params.valuesOf(note);
+    for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
+      const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
+      if (!(await this.parts.mayRun({ host, note, cells: onHost, values, capture }))) return false;
+    }
+    return true;
   }
 
   /** Every event of every run comes by here. */
