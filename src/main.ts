@@ -74,6 +74,10 @@ export default class LabpathPlugin extends Plugin {
     desk: this.desk,
     notes: this.notes,
     path: this.path,
+    folders: () => {
+      const { stubFolder, templateFolder } = this.settingsStore.current;
+      return { notes: stubFolder, templates: templateFolder };
+    },
   });
 
   private readonly help = new HelpFeature({

@@ -17,12 +17,16 @@ export interface StubContent {
 
 /** The text of a stub: the frontmatter every note of such a vault has, and what its kind of note needs. */
 export function renderStub(content: StubContent): string {
-  return `${frontmatter(content)}\n${body(content)}`;
+  const { kind } = content;
+  const isLab = kind === 'lab' || kind === 'debug';
+  return `${renderFrontmatter(content, isLab ? [['lab_env', 'sandbox']] : [])}\n${body(content)}`;
 }
 
-/** Keys in the order in which they stand in the notes of the vault, then those of labs. */
-function frontmatter({ kind, now, ...content }: StubContent): string {
-  const isLab = kind === 'lab' || kind === 'debug';
+/** Keys in the order in which they stand in the notes of the vault, then `more`: pairs of key and YAML. */
+export function renderFrontmatter(
+  { kind, now, ...content }: StubContent,
+  more: readonly (readonly [key: string, yaml: string])[],
+): string {
   const lines = [
     ['aliases', yamlValue(content.aliases)],
     ['confidence', ''],
@@ -42,7 +46,7 @@ function frontmatter({ kind, now, ...content }: StubContent): string {
     ['updated', now],
     ['version', '1'],
     ['prerequisites', yamlValue(content.prerequisites.map(brackets))],
-    ...(isLab ? [['lab_env', 'sandbox']] : []),
+    ...more,
   ];
   const properties = lines.map(([key, value]) => (value === '' ? `${key}:` : `${key}: ${value}`));
   return `---\n${properties.join('\n')}\n---\n`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../src/cells/pin';
 import { scanCells } from '../../src/cells/scan';
-import { acceptExpected, expectationsOf, judge, writeExpected } from '../../src/views/cell/expectations';
+import { acceptExpected, writeExpected } from '../../src/cells/expectEdit';
+import { expectationsOf, judge } from '../../src/views/cell/expectations';
 
 const note = (expect: string, body: string) =>
   `\`\`\`bash {#a name=list}\nls\n\`\`\`\n\n\`\`\`text {expect ${expect}}\n${body}\n\`\`\`\n`;
@@ -48,11 +49,12 @@ describe('accepting an output as expected', () => {
 
   it('writes a first fence for a cell that has a name, and none for one that has not', () => {
     const text = '```bash {#a}\nls\n```\nafter\n';
-    const edit = writeExpected(text, 'a', 'x');
+    const edit = writeExpected(text, { below: 'a', of: 'a' }, 'x');
     expect(edit && applyEdit(text, edit)).toBe(
       '```bash {#a}\nls\n```\n\n```text {expect of=a}\nx\n```\nafter\n',
     );
     const unnamed = '```bash\nls\n```\n';
-    expect(writeExpected(unnamed, scanCells(unnamed)[0]?.id ?? '', 'x')).toBeNull();
+    const id = scanCells(unnamed)[0]?.id ?? '';
+    expect(writeExpected(unnamed, { below: id, of: id }, 'x')).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
 import { Notice } from 'obsidian';
 import { problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
+import { acceptExpected, writeExpected } from '../../cells/expectEdit';
 import { pinOutput, type TextEdit } from '../../cells/pin';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { editNote } from '../noteEdit';
 import { forTheNote } from '../trust/maskDialog';
 import type { CellDesk } from './cellDesk';
-import { acceptExpected, writeExpected } from './expectations';
 
 /** Lines of an output that a note can hold. */
 const PINNED_LINES = 500;
@@ -60,7 +60,9 @@ export async function acceptOutput(desk: CellDesk, note: string, fence: Cell, ou
 
 /** Writes the output below the cell as what it is expected to print. */
 export async function expectOutput(desk: CellDesk, note: string, cell: Cell, output: string): Promise<void> {
-  await write(desk, note, output, (text, shown) => writeExpected(text, cell.id, shown));
+  await write(desk, note, output, (text, shown) =>
+    writeExpected(text, { below: cell.id, of: cell.id }, shown),
+  );
 }
 
 async function write(

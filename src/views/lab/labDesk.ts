@@ -15,6 +15,7 @@ import {
   type Attempt,
   type CheckResult,
 } from '../../labs/attempt';
+import { lookingCells, type Observed } from '../../labs/authoring/symptom';
 import { isLab, readLab, type Check, type Fault, type Lab } from '../../labs/lab';
 import { readRequirements } from '../../labs/requirements';
 import { chooseValues, readLabVars, type LabValues } from '../../labs/vars';
@@ -22,7 +23,7 @@ import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import type { CellDesk } from '../cell/cellDesk';
 import { Emitter } from '../ui/emitter';
 import type { Attempts } from './attempts';
-import { blocked, noHint, noSolution, notStarted, notWhole } from './labProblems';
+import { blocked, noHint, noSolution, nothingLooks, notStarted, notWhole } from './labProblems';
 import type { Completion, LabProgress } from './labProgress';
 import { LabRuns, stepsOf, Stopped } from './labRuns';
 
@@ -245,6 +246,33 @@ export class LabDesk {
         await this.checkAll(note, lab);
       },
     });
+  }
+
+  /**
+   * What the note's observations print while nothing is broken and while a fault is in, from a clean state to a clean
+   * state; null when it did not come to that, which the strip then says. It ends an attempt that goes on.
+   */
+  async observeFault(note: string, fault: Fault): Promise<readonly Observed[] | null> {
+    let observed: readonly Observed[] | null = null;
+    await this.exclusively(note, 'Capturing the symptom', async (lab) => {
+      const looks = lookingCells(lab);
+      if (looks.length === 0) throw new Stopped(nothingLooks());
+      const steps = lab.body.filter(({ role }) => role !== 'observe');
+      await this.runs.ask(note, [...lab.cleanup, ...lab.setup, ...steps, ...looks, fault.cell]);
+      try {
+        await this.runs.cleanUp(note, lab);
+        this.parts.attempts.set(note, null);
+        await this.runs.runAll(note, lab.setup, 'Setting up');
+        await this.runs.runAll(note, steps, 'Taking the steps');
+        const whole = await this.runs.look(note, looks);
+        await this.runs.putIn(note, fault.cell);
+        const broken = await this.runs.look(note, looks);
+        observed = looks.map(({ id }, i) => ({ of: id, whole: whole[i] ?? '', broken: broken[i] ?? '' }));
+      } finally {
+        await this.runs.cleanUp(note, lab);
+      }
+    });
+    return observed;
   }
 
   /** The run of a cell changed: a learner may have taken a step, broken something, or run a check where it stands. */

@@ -1,6 +1,8 @@
 import { MarkdownView, type Plugin } from 'obsidian';
 import type { LabValues } from '../../labs/vars';
 import type { CellDesk } from '../cell/cellDesk';
+import { Authoring } from '../authoring/authoring';
+import { authoringCommands } from '../commands/authoringCommands';
 import { labCommands } from '../commands/labCommands';
 import type { NoteCells } from '../noteCells';
 import type { PathFeature } from '../path/pathFeature';
@@ -14,6 +16,8 @@ export interface LabFeatureParts {
   readonly desk: CellDesk;
   readonly notes: NoteCells;
   readonly path: PathFeature;
+  /** Vault folders for new notes and of the user's templates; empty when not set. */
+  readonly folders: () => { readonly notes: string; readonly templates: string };
 }
 
 /** Everything labs add to the app: the strip above lab notes, commands, attempts and what they mean for progress. */
@@ -40,7 +44,17 @@ export class LabFeature {
 
   /** Registers; nothing is read before the layout is ready. */
   load(): void {
-    const { plugin, notes } = this.parts;
+    const { plugin, notes, desk, folders } = this.parts;
+    const authoring = new Authoring({
+      app: plugin.app,
+      desk,
+      labs: this.labs,
+      folder: () => folders().notes,
+      templates: () => folders().templates,
+      uid: () => crypto.randomUUID(),
+      now: () => new Date().toISOString(),
+    });
+    for (const command of authoringCommands(plugin.app, authoring, notes)) plugin.addCommand(command);
     for (const command of labCommands(plugin.app, this.labs, notes)) plugin.addCommand(command);
     plugin.register(() => this.panels.forEach((panel) => panel.destroy()));
   }

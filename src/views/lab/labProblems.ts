@@ -59,3 +59,11 @@ function notBuilt(): Problem {
     'Run those steps, then check again.',
   );
 }
+
+export function nothingLooks(): Problem {
+  return problem(
+    'There is nothing to look with.',
+    'The note has no `observe` fence with a name.',
+    'Add one such as ```bash {observe #links}.',
+  );
+}

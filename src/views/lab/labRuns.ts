@@ -63,6 +63,13 @@ export class LabRuns {
     this.desk.clear(note, cell.id);
   }
 
+  /** What observations print, whatever their end. */
+  async look(note: string, cells: readonly Cell[]): Promise<readonly string[]> {
+    const printed: string[] = [];
+    for (const cell of cells) printed.push((await this.run(note, cell, 'any end')).output.plain().trimEnd());
+    return printed;
+  }
+
   /** Whether this is still the machine the attempt began on. */
   async isSameMachine(note: string, { startedAt }: Attempt): Promise<boolean> {
     const run = await this.run(note, tokenCell(startedAt), 'any end');
