@@ -74,6 +74,24 @@ describe('writing a lab', () => {
     expect(status).toBe(0);
   }, 240_000);
 
+  it('underlines what is not written right while it is written, and says why', async () => {
+    const broken = '```bash {fault #typo breaks=carier}';
+    await bench.page.evaluate((text) => {
+      const editor = window.workbench?.app.workspace.activeEditor?.editor;
+      editor?.setValue(editor.getValue().replace('```bash {fault #cable-down breaks=carrier,reach}', text));
+      const at = { line: editor?.getValue().split('\n').indexOf(text) ?? 0, ch: 12 };
+      editor?.setCursor(at);
+      editor?.scrollIntoView({ from: at, to: at }, true);
+    }, broken);
+    const underlined = bench.page.locator('.cm-lintRange-error:visible').filter({ hasText: 'typo' }).first();
+    await underlined.hover();
+    await settles(
+      bench.page.locator('.cm-tooltip-lint'),
+      /there is no check of that name; did you mean `carrier`\?/,
+    );
+    await bench.screenshot('lab-lint');
+  });
+
   it('makes lab cells of what was tried out', async () => {
     await bench.openNote('Tried.md', 'live');
     const cells = bench.page.locator('.labpath-cell:visible');

@@ -4,6 +4,7 @@ import type { CellDesk } from '../cell/cellDesk';
 import { Authoring } from '../authoring/authoring';
 import { authoringCommands } from '../commands/authoringCommands';
 import { labCommands } from '../commands/labCommands';
+import { labLint } from '../editor/labLint';
 import type { NoteCells } from '../noteCells';
 import type { PathFeature } from '../path/pathFeature';
 import { Attempts } from './attempts';
@@ -56,6 +57,7 @@ export class LabFeature {
     });
     for (const command of authoringCommands(plugin.app, authoring, notes)) plugin.addCommand(command);
     for (const command of labCommands(plugin.app, this.labs, notes)) plugin.addCommand(command);
+    plugin.registerEditorExtension(labLint());
     plugin.register(() => this.panels.forEach((panel) => panel.destroy()));
   }
 
