@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLabMachine } from '../../machine/openLabMachine';
+import { openLabMachine, type LabMachine } from '../../machine/openLabMachine';
 import { findMachine } from '../../machine/read';
 import type { Io } from '../command';
 import type { VerifyOptions } from './options';
+import { reused } from './reused';
 
 /** A machine that labs are proved on. */
 export interface ProvingMachine {
@@ -12,7 +13,10 @@ export interface ProvingMachine {
   readonly find: (name: string) => ReturnType<typeof findMachine>;
   /** Name of the host for cells that name none. */
   readonly host: string;
-  stop(): Promise<void>;
+  /** Makes it as if nothing had ever happened on it. */
+  reset(): Promise<void>;
+  /** The one who worked on it needs it no longer. */
+  leave(isClean: boolean): Promise<void>;
 }
 
 /** Where machines come from during one call of the prover. */
@@ -24,14 +28,17 @@ export interface Machines {
 }
 
 export async function openMachines(options: VerifyOptions, io: Io): Promise<Machines> {
-  if (options.machine !== 'host') return openOwn(options.machine, io);
+  if (options.machine === 'sandbox') return openOwn('sandbox', io);
+  // To boot takes far longer than to prove a lab.
+  if (options.machine === 'vm') return reused(await openOwn('vm', io));
   return {
     areFresh: false,
     fresh: () =>
       Promise.resolve({
         find: (name) => findMachine(name, io.env),
         host: options.host,
-        stop: () => Promise.resolve(),
+        reset: () => Promise.resolve(),
+        leave: () => Promise.resolve(),
       }),
     close: () => Promise.resolve(),
   };
@@ -43,7 +50,7 @@ export async function openMachines(options: VerifyOptions, io: Io): Promise<Mach
  */
 async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
   const folder = await mkdtemp(join(tmpdir(), 'labpath-verify-'));
-  const running = new Set<ProvingMachine>();
+  const running = new Set<LabMachine>();
   let started = 0;
   return {
     areFresh: true,
@@ -60,16 +67,17 @@ async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
       const machine: ProvingMachine = {
         find: (name) => findMachine(name, env),
         host: 'lab',
-        async stop() {
-          running.delete(machine);
+        reset: () => opened.reset(),
+        async leave() {
+          running.delete(opened);
           await opened.close();
         },
       };
-      running.add(machine);
+      running.add(opened);
       return machine;
     },
     async close() {
-      await Promise.all([...running].map((machine) => machine.stop()));
+      await Promise.all([...running].map((machine) => machine.close()));
       await rm(folder, { recursive: true, force: true });
     },
   };

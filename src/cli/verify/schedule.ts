@@ -57,6 +57,8 @@ async function worker(queue: readonly Work[], machines: Machines, open: OpenBenc
     try {
       work.begun ??= begin(work, seat);
       if (await work.begun) await runTrials(work, seat, machines.areFresh);
+      // What is left now was looked at: every trial ends with nothing left behind, or with another machine.
+      await seat.leave(true);
     } finally {
       await seat.leave();
     }
@@ -87,7 +89,7 @@ async function runTrials(work: Work, seat: Seat, areFresh: boolean): Promise<voi
     work.next++;
     const result = await runTrial(trial, await seat.bench());
     results.set(trial, result);
-    if (!result.machineIsClean && areFresh) await seat.leave();
+    if (!result.machineIsClean && areFresh) await seat.leave(false);
     if (results.size === job.trials.length) {
       await job.end(job.trials.flatMap((each) => results.get(each) ?? []));
     }
@@ -122,15 +124,15 @@ class Seat {
       this.place = { machine, bench: await this.open(machine, this.job) };
       return this.place.bench;
     } catch (error) {
-      await machine.stop();
+      await machine.leave(false);
       throw error;
     }
   }
 
-  async leave(): Promise<void> {
+  async leave(isClean = false): Promise<void> {
     const { place } = this;
     this.place = null;
     place?.bench.close();
-    await place?.machine.stop();
+    await place?.machine.leave(isClean);
   }
 }
