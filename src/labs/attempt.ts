@@ -33,6 +33,8 @@ export interface Attempt {
   readonly counted: readonly string[];
   /** Id of the fault that is in. */
   readonly fault: string | null;
+  /** Checks seen failing since it was put in. */
+  readonly symptoms: readonly string[];
   readonly solved: readonly string[];
   /** Faults found and mended in earlier attempts: a lab that comes back has others to offer first. */
   readonly practised: readonly string[];
@@ -67,6 +69,7 @@ export function beginAttempt(startedAt: number, { turn, isReview, practised }: B
     seenFailing: [],
     counted: [],
     fault: null,
+    symptoms: [],
     solved: [],
     hints: [],
     solutions: [],
@@ -81,26 +84,35 @@ export function withChecks(attempt: Attempt, lab: Lab, results: readonly CheckRe
   const checks = { ...attempt.checks };
   const seenFailing = new Set(attempt.seenFailing);
   const counted = new Set(attempt.counted);
-  for (const { id, ok, said, byItself = false } of results) {
+  const symptoms = new Set(attempt.symptoms);
+  for (const { id, ok: holds, said, byItself = false } of results) {
     const isEdge = lab.checks.find((check) => check.id === id)?.mode === 'edge';
-    if (!ok && isEdge && counted.has(id)) continue;
+    const ok = holds || (isEdge && counted.has(id));
     const before = checks[id]?.failures ?? 0;
     const failures = ok ? 0 : byItself ? before : before + 1;
-    checks[id] = { verdict: ok ? 'pass' : 'fail', said, failures };
-    if (!ok) seenFailing.add(id);
+    checks[id] = {
+      verdict: ok ? 'pass' : 'fail',
+      said: holds === ok ? said : (checks[id]?.said ?? said),
+      failures,
+    };
+    if (!ok) [seenFailing, symptoms].forEach((seen) => seen.add(id));
     else if (seenFailing.has(id)) counted.add(id);
   }
-  const next = { ...attempt, checks, seenFailing: [...seenFailing], counted: [...counted] };
+  const next = {
+    ...attempt,
+    checks,
+    seenFailing: [...seenFailing],
+    counted: [...counted],
+    symptoms: [...symptoms],
+  };
   return isSolved(next, lab) && next.fault !== null
     ? { ...next, fault: null, solved: [...new Set([...next.solved, next.fault])], help: [] }
     : next;
 }
 
+/** What the checks said before says nothing of a machine that a fault was put into. */
 export function withFault(attempt: Attempt, fault: string): Attempt {
-  const checks = Object.fromEntries(
-    Object.entries(attempt.checks).map(([id, state]) => [id, { ...state, failures: 0 }]),
-  );
-  return { ...attempt, fault, checks, help: [] };
+  return { ...attempt, fault, checks: {}, symptoms: [], help: [] };
 }
 
 export function withHint(attempt: Attempt, id: string, text: string): Attempt {
@@ -115,7 +127,7 @@ export function withSolution(attempt: Attempt, id: string, text: string): Attemp
 
 /** The same attempt at its beginning: what it needed and what counts stays. */
 export function fromItsBeginning(attempt: Attempt): Attempt {
-  return { ...attempt, fault: null, steps: [], checks: {}, help: [] };
+  return { ...attempt, fault: null, symptoms: [], steps: [], checks: {}, help: [] };
 }
 
 export function withStep(attempt: Attempt, cell: string): Attempt {
@@ -123,9 +135,9 @@ export function withStep(attempt: Attempt, cell: string): Attempt {
 }
 
 /** Whether a fault is over: what it breaks was seen failing, and now everything passes. */
-function isSolved({ fault, checks, seenFailing }: Attempt, lab: Lab): boolean {
+function isSolved({ fault, checks, symptoms }: Attempt, lab: Lab): boolean {
   const breaks = lab.faults.find(({ id }) => id === fault)?.breaks ?? [];
-  return breaks.some((id) => seenFailing.includes(id)) && allPass(checks, lab);
+  return breaks.some((id) => symptoms.includes(id)) && allPass(checks, lab);
 }
 
 function allPass(checks: Attempt['checks'], lab: Lab): boolean {

@@ -61,7 +61,17 @@ describe('an attempt', () => {
   it('is over with a fault once what it breaks failed and everything passes', () => {
     const broken = withFault(see(begun, all), 'f');
     expect(see(broken, all).fault).toBe('f');
-    expect(see(see(broken, { low: false }), { low: true })).toMatchObject({ fault: null, solved: ['f'] });
+    expect(see(see(broken, { ...all, low: false }), { low: true })).toMatchObject({
+      fault: null,
+      solved: ['f'],
+    });
+  });
+
+  it('is not over with a fault for what was seen before it was put in', () => {
+    const again = withFault(see(see(withFault(see(begun, all), 'f'), none), all), 'f');
+    expect(see(again, { high: true }).fault).toBe('f');
+    expect(see(again, all)).toMatchObject({ fault: 'f', solved: ['f'] });
+    expect(see(see(again, { ...all, low: false }), all).fault).toBeNull();
   });
 
   it('keeps an edge check that has happened, but not a level check', () => {

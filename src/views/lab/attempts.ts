@@ -2,7 +2,7 @@ import type { Attempt } from '../../labs/attempt';
 import { DeviceValue, type DeviceStorage } from '../ui/deviceStorage';
 
 /** What attempts kept by an earlier version lack. */
-const LATER = { help: [], practised: [] } satisfies Partial<Attempt>;
+const LATER = { help: [], practised: [], symptoms: [] } satisfies Partial<Attempt>;
 
 type Book = Readonly<Record<string, Attempt>>;
 
