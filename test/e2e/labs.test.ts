@@ -107,8 +107,9 @@ describe('a lab in its note', () => {
       30_000,
     );
     await panel().getByRole('button', { name: 'Replay to here' }).click();
+    // The words are those of before until the replay has begun.
+    await expect.poll(() => onMachine('ls /run/files 2>/dev/null || true'), { timeout: 60_000 }).toBe('b\n');
     await settles(words(), /Broken: 1 of 2 checks failing/, 30_000);
-    expect(onMachine('ls /run/files')).toBe('b\n');
   });
 
   it('shows the solution in steps, and completes once everything was seen failing and passing', async () => {

@@ -11,6 +11,7 @@ import { fillTemplate } from '../../path/userTemplate';
 import type { CellDesk } from '../cell/cellDesk';
 import type { LabDesk } from '../lab/labDesk';
 import { rewriteNote } from '../noteEdit';
+import { forTheNote } from '../trust/maskDialog';
 import { askTitle } from './newLabModal';
 import { chooseRoles } from './recordModal';
 
@@ -68,8 +69,9 @@ export class Authoring {
         );
       }
       const chosen = await chooseRoles(app, found);
-      if (chosen === null) return;
-      if (!(await rewriteNote(app, note, (text) => recordLab(text, chosen)))) desk.report(unchanged());
+      const cleared = chosen === null ? null : await this.clear(chosen, 'output');
+      if (cleared === null) return;
+      if (!(await rewriteNote(app, note, (text) => recordLab(text, cleared)))) desk.report(unchanged());
     });
   }
 
@@ -79,7 +81,8 @@ export class Authoring {
       const { app, labs } = this.parts;
       const observed = await labs.observeFault(note, fault);
       if (observed === null) return;
-      const symptoms = symptomsOf(observed);
+      const symptoms = await this.clear(symptomsOf(observed), 'broken');
+      if (symptoms === null) return;
       if (symptoms.length === 0) {
         throw new ProblemError(
           problem(
@@ -102,6 +105,21 @@ export class Authoring {
     const { app, templates } = this.parts;
     const own = templates() === '' ? null : app.vault.getFileByPath(normalizePath(`${templates()}/lab.md`));
     return own === null ? newLab(content) : fillTemplate(await app.vault.cachedRead(own), content, '');
+  }
+
+  /** With the text of each as it may be written into a note; null when one of them shall not be. */
+  private async clear<K extends string, T extends Readonly<Record<K, string>>>(
+    items: readonly T[],
+    key: K,
+  ): Promise<readonly T[] | null> {
+    const { app, desk } = this.parts;
+    const cleared: T[] = [];
+    for (const item of items) {
+      const text = await forTheNote(app, item[key], desk.params.secrets);
+      if (text === null) return null;
+      cleared.push({ ...item, [key]: text });
+    }
+    return cleared;
   }
 
   private recordedIn(note: string): Recorded[] {
