@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { problem, ProblemError } from '../base/problem';
 import { capabilitiesProbe, readCapabilities, type Capabilities } from '../labs/capabilities';
-import { machineFolder, type Environment } from './folder';
+import type { Environment } from './folder';
+import { keptIn, knownCapabilities, nodeCount, sinceOf } from './knownCapabilities';
 import { findProgram, searchPath } from './hostTools';
 import { sshTarget } from './sshTarget';
 import type { AdoptedMachine, MachineRecord } from './state';
@@ -22,23 +22,13 @@ export async function capabilitiesOf(
   return (await knownCapabilities(machine, env)) ?? (await lookAgain(machine, env));
 }
 
-/** The same as far as it was found out before; null when nobody has looked since its boot. Runs nothing. */
-export async function knownCapabilities(
-  machine: MachineRecord | AdoptedMachine,
-  env: Environment,
-): Promise<Capabilities | null> {
-  const kept = await readFile(keptIn(machine, env), 'utf8').catch(() => '');
-  const [since, ...known] = kept.split('\n');
-  return since === sinceOf(machine) ? readCapabilities(known.join('\n'), nodesOf(machine)) : null;
-}
-
 /** Looks, whatever is known. A host of the user boots when nobody here sees it. */
 export async function lookAgain(
   machine: MachineRecord | AdoptedMachine,
   env: Environment,
 ): Promise<Capabilities> {
   const output = await probe(sshTarget(machine), env);
-  const found = readCapabilities(output, nodesOf(machine));
+  const found = readCapabilities(output, nodeCount(machine));
   if (found === null) throw new ProblemError(notProbed(machine.name, output));
   await keepCapabilities(machine, found, env);
   return found;
@@ -52,18 +42,6 @@ export async function keepCapabilities(
 ): Promise<void> {
   const lines = [sinceOf(machine), `boot ${boot}`, `kernel ${kernel}`, ...names, ''];
   await writeFile(keptIn(machine, env), lines.join('\n'), { mode: 0o600 });
-}
-
-function keptIn({ name }: MachineRecord | AdoptedMachine, env: Environment): string {
-  return path.join(machineFolder(name, env), 'capabilities');
-}
-
-function sinceOf(machine: MachineRecord | AdoptedMachine): string {
-  return machine.kind === 'host' ? machine.adoptedAt : machine.bootedAt;
-}
-
-function nodesOf(machine: MachineRecord | AdoptedMachine): number {
-  return machine.kind === 'host' ? 1 : machine.nodes.length;
 }
 
 /** What any host that ssh reaches offers; `destination` are ssh's own words for it. Rejects with a ProblemError. */

@@ -81,7 +81,7 @@ export class MachineFit {
     this.learn(null);
     if (machine === null) return;
     try {
-      const { knownCapabilities } = await import('../../machine/capabilities');
+      const { knownCapabilities } = await import('../../machine/knownCapabilities');
       const kept = await knownCapabilities(machine, process.env);
       // A host of the user is not logged in to unasked; what it offers was looked up when it was adopted.
       const names =
