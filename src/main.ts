@@ -1,4 +1,4 @@
-import { Notice, Plugin, debounce, type Debouncer } from 'obsidian';
+import { Notice, Platform, Plugin, debounce, type Debouncer } from 'obsidian';
 import { asProblem, describeProblem, type Problem } from './base/problem';
 import { RECORD_LIMITS, restoreRuns, saveRuns } from './runs/records';
 import { Runner } from './runs/runner';
@@ -8,7 +8,8 @@ import { CellDesk } from './views/cell/cellDesk';
 import { CellUiState } from './views/cell/cellUiState';
 import { followNotes, registerCells } from './views/cell/register';
 import { HelpFeature } from './views/help/helpFeature';
-import { registerLabMachine } from './views/machine/registerLabMachine';
+import { LabMachine } from './views/machine/labMachine';
+import { machinePage } from './views/machine/machinePage';
 import { NoteCells } from './views/noteCells';
 import { LabFeature } from './views/lab/labFeature';
 import { PathFeature } from './views/path/pathFeature';
@@ -34,12 +35,18 @@ export default class LabpathPlugin extends Plugin {
   });
   private readonly cellUi = new CellUiState();
   private readonly notes = new NoteCells([this.runs, this.cellUi]);
+  private readonly sessions = new LazySessions(() => makePool(() => this.settingsStore.current, this.trust));
+  private readonly machine = new LabMachine({
+    plugin: this,
+    report: (shown) => this.tell(shown),
+    sessions: this.sessions,
+  });
   private readonly path = new PathFeature({
     plugin: this,
     settings: this.settingsStore,
     tell: (shown) => this.tell(shown),
+    fit: this.machine.fit,
   });
-  private readonly sessions = new LazySessions(() => makePool(() => this.settingsStore.current, this.trust));
   private readonly recordSoon: Debouncer<[], void> = debounce(() => {
     const mask = (text: string) => maskKnown(text, this.desk.params.secrets);
     saveRuns(this.runs, this.records, RECORD_LIMITS, mask).catch((error: unknown) =>
@@ -68,6 +75,7 @@ export default class LabpathPlugin extends Plugin {
     hostOfNote: (note) => this.hostOf(note),
     mayRun: this.trust.mayRun,
     report: (shown) => this.tell(shown),
+    checkTools: (host, names) => this.machine.checkTools(host, names),
   });
   private readonly labs: LabFeature = new LabFeature({
     plugin: this,
@@ -78,6 +86,8 @@ export default class LabpathPlugin extends Plugin {
       const { stubFolder, templateFolder } = this.settingsStore.current;
       return { notes: stubFolder, templates: templateFolder };
     },
+    machine: this.machine,
+    hostOfNote: (note) => this.hostOf(note),
   });
 
   private readonly help = new HelpFeature({
@@ -95,13 +105,10 @@ export default class LabpathPlugin extends Plugin {
     if (unrestored) this.tell(unrestored);
     registerCells(this, this.desk);
     this.path.load();
-    const machine = registerLabMachine(
-      this,
-      (shown) => this.tell(shown),
-      () => this.path.lacks.forget(),
-    );
-    this.help.load(machine);
-    this.addSettingTab(new LabpathSettingTab(this, this.settingsStore, this.trust.device, this.help));
+    this.machine.load();
+    this.help.load(Platform.isDesktopApp ? this.machine.control : null);
+    const pages = () => (Platform.isDesktopApp ? [machinePage(this.machine)] : []);
+    this.addSettingTab(new LabpathSettingTab(this, this.settingsStore, this.trust.device, this.help, pages));
     this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());
   }
@@ -126,6 +133,7 @@ export default class LabpathPlugin extends Plugin {
       .load()
       .catch((error: unknown) => this.tell(asProblem(error, 'The settings could not be read.')));
     this.register(this.settingsStore.changed.on(() => this.desk.changed.emit(null)));
+    this.machine.start();
     this.path.start(this.desk);
     this.labs.start();
     this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());

@@ -1,11 +1,12 @@
 import { asProblem, describeProblem, problem, type Problem } from '../base/problem';
-import { examineComputer, examineMachine, type MachineReport } from '../machine/doctor';
+import { examineComputer, examineMachine } from '../machine/doctor';
 import { allRequiredPresent, type Examined } from '../machine/findings';
 import { defaultMachine } from '../machine/folder';
-import { capabilitiesOf, probeHost } from '../machine/capabilities';
-import { applyFix, fixFor } from '../machine/fix';
+import { lookAgain } from '../machine/capabilities';
+import { applyFix } from '../machine/fix';
+import { fixFor } from '../machine/fixFor';
 import { findMachine } from '../machine/read';
-import { sshTarget } from '../machine/sshTarget';
+import type { MachineReport } from '../machine/report';
 import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { Command, Io } from './command';
 import { readArguments, UsageError } from './usage';
@@ -72,10 +73,7 @@ function options(args: readonly string[]): { name: string; json: boolean; fix: b
 
 /** What `lab_requires` can ask for there. Programs are left out: there are thousands, and the table has those that count. */
 async function capabilityNames(machine: MachineRecord | AdoptedMachine, io: Io): Promise<readonly string[]> {
-  const { names } =
-    machine.kind === 'host'
-      ? await probeHost(sshTarget(machine), io.env)
-      : await capabilitiesOf(machine, io.env);
+  const { names } = await lookAgain(machine, io.env);
   return [...names].filter((name) => !name.startsWith('tool/'));
 }
 

@@ -1,49 +1,47 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { problem, ProblemError } from '../base/problem';
-import capabilitiesScript from './capabilities.bash';
-import { machineFolder, type Environment } from './folder';
+import { capabilitiesProbe, readCapabilities, type Capabilities } from '../labs/capabilities';
+import type { Environment } from './folder';
+import { keptIn, knownCapabilities, nodeCount, sinceOf } from './knownCapabilities';
 import { findProgram, searchPath } from './hostTools';
-import type { Capabilities } from './requirements';
-import type { MachineRecord } from './state';
-
-/** The script that looks: standard input for a `bash -s` on the machine. */
-const capabilitiesProbe = capabilitiesScript;
-
-/** Reads what the script printed; null when it did not get to its end of facts. */
-export function readCapabilities(output: string, nodes: number): Capabilities | null {
-  const lines = output.split('\n').filter((line) => line !== '');
-  const fact = (name: string) =>
-    lines.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? null;
-  const kernel = fact('kernel');
-  if (kernel === null) return null;
-  return {
-    boot: fact('boot') ?? '',
-    kernel,
-    nodes,
-    names: new Set(lines.filter((line) => !line.includes(' '))),
-  };
-}
+import { sshTarget } from './sshTarget';
+import type { AdoptedMachine, MachineRecord } from './state';
 
 /**
- * What a running lab machine offers: one round trip over ssh, then kept in its folder until it is booted anew.
+ * What a lab machine offers: one round trip over ssh, then kept in its folder until it is booted anew.
  *
  * @throws ProblemError
  */
-export async function capabilitiesOf(record: MachineRecord, env: Environment): Promise<Capabilities> {
-  const file = path.join(machineFolder(record.name, env), 'capabilities');
-  const [bootedAt, ...known] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-  const nodes = record.nodes.length;
-  const cached = bootedAt === record.bootedAt ? readCapabilities(known.join('\n'), nodes) : null;
-  if (cached !== null) return cached;
-  const output = await probe(['-F', record.sshConfigFile, record.name], env);
-  const found = readCapabilities(output, nodes);
-  if (found === null) throw new ProblemError(notProbed(record.name, output));
-  await writeFile(file, `${record.bootedAt}\n${output}`, { mode: 0o600 });
+export async function capabilitiesOf(
+  machine: MachineRecord | AdoptedMachine,
+  env: Environment,
+): Promise<Capabilities> {
+  return (await knownCapabilities(machine, env)) ?? (await lookAgain(machine, env));
+}
+
+/** Looks, whatever is known. A host of the user boots when nobody here sees it. */
+export async function lookAgain(
+  machine: MachineRecord | AdoptedMachine,
+  env: Environment,
+): Promise<Capabilities> {
+  const output = await probe(sshTarget(machine), env);
+  const found = readCapabilities(output, nodeCount(machine));
+  if (found === null) throw new ProblemError(notProbed(machine.name, output));
+  await keepCapabilities(machine, found, env);
   return found;
+}
+
+/** Keeps what was found, for `knownCapabilities`. */
+export async function keepCapabilities(
+  machine: MachineRecord | AdoptedMachine,
+  { boot, kernel, names }: Capabilities,
+  env: Environment,
+): Promise<void> {
+  const lines = [sinceOf(machine), `boot ${boot}`, `kernel ${kernel}`, ...names, ''];
+  await writeFile(keptIn(machine, env), lines.join('\n'), { mode: 0o600 });
 }
 
 /** What any host that ssh reaches offers; `destination` are ssh's own words for it. Rejects with a ProblemError. */

@@ -5,31 +5,20 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { asProblem, describeProblem, problem, ProblemError } from '../base/problem';
-import { distributionName, installLine, packageFamily, type PackageFamily } from './distribution';
-import { findingsOf, versionIn, type Examined, type Finding } from './findings';
+import { installLine, packageFamily } from './distribution';
+import { versionIn, type Examined, type Finding } from './findings';
 import type { Environment } from './folder';
 import { findProgram, searchPath } from './hostTools';
-import { probeFor, readProbe } from './probe';
 import { defaultLimits } from './limits';
 import { nodesOf } from './nodes';
+import { readReport, reportProbe, type MachineReport } from './report';
 import { bootSandboxes } from './sandboxes';
 import { sshTarget } from './sshTarget';
 import type { AdoptedMachine, MachineRecord } from './state';
-import { labTools } from './tools';
 
 const run = promisify(execFile);
 const group = 'This computer';
 const oldestNode = 20;
-
-/** A lab machine and the tools it has. */
-export interface MachineReport {
-  readonly name: string;
-  /** Distribution and kernel. */
-  readonly system: string;
-  readonly findings: readonly Examined[];
-  /** How the distribution there installs packages; null for one that is not known. */
-  readonly family: PackageFamily | null;
-}
 
 /** Looks for every tool of the labs on a running machine, in one round trip. Rejects with a ProblemError. */
 export async function examineMachine(
@@ -42,10 +31,10 @@ export async function examineMachine(
     stdio: 'pipe',
   });
   probe.stdin.on('error', () => undefined);
-  probe.stdin.end(probeFor(labTools));
+  probe.stdin.end(reportProbe());
   const [output, said] = await Promise.all([text(probe.stdout), text(probe.stderr), once(probe, 'close')]);
-  const probed = readProbe(output);
-  if (probed === null)
+  const report = readReport(name, output);
+  if (report === null)
     throw new ProblemError(
       problem(
         `The lab machine “${name}” could not be examined.`,
@@ -55,12 +44,7 @@ export async function examineMachine(
           : `Start it anew: labpath lab down --name ${name}, then labpath lab up --name ${name}.`,
       ),
     );
-  return {
-    name,
-    family: packageFamily(probed.osRelease),
-    system: `${distributionName(probed.osRelease)}, ${probed.kernel}`,
-    findings: findingsOf(labTools, probed),
-  };
+  return report;
 }
 
 /** What Labpath itself needs of this computer. `isRunning` tells that a sandbox runs already, so none need be tried. */

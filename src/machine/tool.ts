@@ -26,7 +26,8 @@ export type ToolGroup =
   | 'Process debugging'
   | 'Performance monitoring'
   | 'Security tools'
-  | 'Also used by the labs';
+  | 'Also used by the labs'
+  | 'Named in the note';
 
 /** The package is called the same everywhere. */
 export const everywhere = (name: string): Record<PackageFamily, string> => ({

@@ -1,9 +1,9 @@
-import { textList } from '../markdown/frontmatter';
 import type { Moc, MocItem, NoteKind } from '../moc/moc';
 import { foldName } from './fold';
 import type { PathNode, Place, PlannedBy } from './model';
 import type { NoteFacts } from './noteFacts';
 import type { Learned } from './progressRecord';
+import { readRequirements } from './requirements';
 import type { LinkResolver } from './resolve';
 import { authoringState, dueOn, kindOfNote, learnedEntry } from './state';
 
@@ -61,7 +61,7 @@ export function makeNode(
     planned: strongest(places.map(({ row }) => plannedBy(row, note))),
     places,
     dueOn: facts === null || entry === null ? null : dueOn(facts, entry),
-    requires: facts === null ? [] : textList(facts.frontmatter['lab_requires']),
+    requires: facts === null ? [] : readRequirements(facts.frontmatter),
   };
 }
 

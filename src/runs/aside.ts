@@ -20,11 +20,15 @@ export class Aside {
   constructor(private readonly sessions: SessionProvider) {}
 
   /** Runs bash source; rejects with a ProblemError when the host cannot be reached. */
-  async ask(place: Pick<SessionAddress, 'host' | 'note' | 'netns'>, source: string): Promise<AsideAnswer> {
+  async ask(
+    place: Pick<SessionAddress, 'host' | 'note' | 'netns'>,
+    source: string,
+    timeoutMs = PATIENCE,
+  ): Promise<AsideAnswer> {
     const session = await this.sessions.open({ ...place, name: ASIDE });
     const output = new OutputText();
     let exitStatus: number | null = null;
-    for await (const event of session.run({ source, timeoutMs: PATIENCE })) {
+    for await (const event of session.run({ source, timeoutMs })) {
       if (event.type === 'output') output.push(event.bytes, event.stream);
       if (event.type === 'status') exitStatus = event.exitStatus;
     }

@@ -13,6 +13,7 @@ function recording(): { machines: Machines; done: string[] } {
       done.push(`boot ${name}`);
       return Promise.resolve({
         find: () => Promise.resolve(null),
+        nodes: 1,
         host: name,
         reset: () => Promise.resolve(void done.push(`reset ${name}`)),
         leave: () => Promise.resolve(void done.push(`end ${name}`)),
@@ -26,8 +27,8 @@ function recording(): { machines: Machines; done: string[] } {
 describe('machines that take long to boot', () => {
   it('are handed on as they are when nothing was left on them', async () => {
     const { machines, done } = recording();
-    await (await machines.fresh()).leave(true);
-    const second = await machines.fresh();
+    await (await machines.fresh(1)).leave(true);
+    const second = await machines.fresh(1);
     expect(second.host).toBe('m1');
     await second.leave(true);
     await machines.close();
@@ -36,18 +37,18 @@ describe('machines that take long to boot', () => {
 
   it('are reset when something was left, and only when somebody needs them', async () => {
     const { machines, done } = recording();
-    await (await machines.fresh()).leave(false);
+    await (await machines.fresh(1)).leave(false);
     expect(done).toEqual(['boot m1']);
-    await machines.fresh();
+    await machines.fresh(1);
     expect(done).toEqual(['boot m1', 'reset m1']);
   });
 
   it('are taken clean before one is reset, and booted only when none is idle', async () => {
     const { machines, done } = recording();
-    const [first, second] = [await machines.fresh(), await machines.fresh()];
+    const [first, second] = [await machines.fresh(1), await machines.fresh(1)];
     await first.leave(false);
     await second.leave(true);
-    expect((await machines.fresh()).host).toBe('m2');
+    expect((await machines.fresh(1)).host).toBe('m2');
     expect(done).toEqual(['boot m1', 'boot m2']);
   });
 });

@@ -87,7 +87,7 @@ describe('the linter', () => {
     expect(lint(GOOD, { lab_env: 'moon', lab_requires: ['ip', 'tool/ip'], lab_vars: ['x'] })).toEqual([
       'frontmatter: The property `uid` is missing; without it a rename loses the learner’s progress.',
       'frontmatter: `lab_env: moon` is not one of sandbox, vm, cluster.',
-      'frontmatter: `lab_requires` has `ip`; write `tool/ip`, `kernel/bridge`, `cap/net_admin`, `cgroup2/memory`, `kvm` or `internet`.',
+      'frontmatter: `lab_requires` has `ip`; write `tool/ip`, `kernel/bridge`, `cap/net_admin`, `cgroup2/memory`, `nodes>=3`, `kvm` or `internet`.',
       'frontmatter: `lab_vars` has `x`; write `NAME=one|two` or `NAME=1-9`.',
     ]);
   });

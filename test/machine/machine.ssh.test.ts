@@ -30,8 +30,9 @@ describe.each(everyone)('the lab machine of $title', (person) => {
       ip netns add pod; ip link add v0 type veth peer name eth0 netns pod
       ip link set v0 master br0 up; ip -n pod link set lo up; ip -n pod addr add 10.9.0.2/24 dev eth0
       ip -n pod link set eth0 up
-      timeout 5 tcpdump -Z root -nn -c 1 -i br0 icmp >/run/seen 2>/run/tcpdump & sleep 0.7
-      ping -c 1 -W 2 10.9.0.2 >/dev/null; wait; cat /run/seen
+      timeout 60 tcpdump -Z root -nn -c 1 -i br0 icmp >/run/seen 2>/run/tcpdump &
+      until grep -q listening /run/tcpdump; do sleep 0.1; done
+      ping -c 1 -W 20 10.9.0.2 >/dev/null; wait; cat /run/seen
       iptables -A INPUT -i br0 -p icmp -j DROP; iptables -S INPUT`);
     expect(result.stdout).toMatch(/IP 10\.9\.0\.1 > 10\.9\.0\.2: ICMP echo request/);
     expect(result.stdout).toContain('-A INPUT -i br0 -p icmp -j DROP');

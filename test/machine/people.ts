@@ -33,7 +33,7 @@ export class Person {
   run(command: readonly string[], env: Record<string, string> = {}): Promise<Result> {
     const [program, args, options] = this.invocation(command, env);
     return new Promise((resolve) => {
-      execFile(program, args, { ...options, timeout: 25_000 }, (error, stdout, stderr) => {
+      execFile(program, args, { ...options, timeout: 240_000 }, (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 255;
         resolve({ status, stdout, stderr });
       });

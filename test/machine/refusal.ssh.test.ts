@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { highBase, idCount, type IdRange } from '../../src/machine/idRange';
 import { openUserNamespace } from '../../src/machine/userNamespace';
+import { eventually } from './remains';
 import { people, Person, program, sendHome } from './people';
 
 const isRoot = process.getuid?.() === 0;
@@ -66,7 +67,8 @@ describe.skipIf(!isRoot)('a computer that cannot hold a sandbox (as seen by root
 
   it('is left without a process, a record or a lock', async () => {
     await upWithin(allIds, 'mount -t tmpfs tmpfs /proc/sys');
-    expect(spawnSync('pgrep', ['-f', `${program()} lab serve`]).stdout.toString()).toBe('');
+    const servers = () => spawnSync('pgrep', ['-f', `${program()} lab serve`], { encoding: 'utf8' }).stdout;
+    expect(await eventually(() => servers() === '')).toBe(true);
     expect((await root.run(['ls', root.machineFolder('lab')])).stdout).not.toMatch(/lock|machine\.json/);
   });
 });

@@ -23,7 +23,7 @@ export function mounts(): string {
 /** Waits until the condition holds; false when it does not within the time. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
-  withinMs = 3_000,
+  withinMs = 60_000,
 ): Promise<boolean> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const scripts = [
   'init.bash',
   'probe.bash',
-  'capabilities.bash',
+  '../labs/capabilities.bash',
   'recipes/prepare.bash',
   'vm/customize.bash',
   'vm/guest.bash',

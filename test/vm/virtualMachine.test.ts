@@ -9,7 +9,7 @@ import { cliBundle } from '../../esbuild.config.mjs';
 import { capabilitiesOf } from '../../src/machine/capabilities';
 import { openLabMachine, type LabMachine } from '../../src/machine/openLabMachine';
 import { readMachine } from '../../src/machine/read';
-import { unmet } from '../../src/machine/requirements';
+import { unmet } from '../../src/path/requirements';
 import { eventually, isAlive } from '../machine/remains';
 
 const name = 'vm-test';

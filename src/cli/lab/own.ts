@@ -3,9 +3,10 @@ import path from 'node:path';
 import { asProblem, problem, ProblemError } from '../../base/problem';
 import { adopt, prepareHost, readDestination } from '../../machine/adopt';
 import { sshWords } from '../../machine/sshTarget';
-import { probeHost } from '../../machine/capabilities';
+import { keepCapabilities, probeHost } from '../../machine/capabilities';
 import { recipeNamed, recipes } from '../../machine/recipes/recipes';
-import { unmet, type Capabilities } from '../../machine/requirements';
+import { unmet } from '../../path/requirements';
+import type { Capabilities } from '../../labs/capabilities';
 import { imageCache, removeImages } from '../../machine/vm/image';
 import { countOf } from '../../machine/limits';
 import type { Io } from '../command';
@@ -25,7 +26,7 @@ export async function adoptCommand(args: readonly string[], io: Io): Promise<num
     await prepareHost(sshWords(destination), io.env, (text) => io.err(text));
     found = await probeHost(sshWords(destination), io.env);
   }
-  await adopt(name, destination, io.env);
+  await keepCapabilities(await adopt(name, destination, io.env), found, io.env);
   const still = unmet(basics, found);
   if (json) io.out(`${JSON.stringify({ name, destination, kernel: found.kernel, lacking: still })}\n`);
   else io.out(sentence(name, destination, found, still));

@@ -1,5 +1,6 @@
 import type { Bench } from '../../labs/prover/bench';
-import { probeRequirements } from '../../labs/requirements';
+import { namesIn, probeFor } from '../../labs/capabilities';
+import { unmet } from '../../path/requirements';
 
 /** What the receipt says of the machine a lab was proved on. */
 export interface MachineFacts {
@@ -11,15 +12,16 @@ export interface MachineFacts {
   readonly tools: Readonly<Record<string, string>>;
 }
 
-/** Which requirements the machine does not meet, and what it is; one round trip. */
+/** Which requirements the machine does not meet, and what it is; one round trip. `nodes`: how many it consists of. */
 export async function examine(
   bench: Bench,
   requirements: readonly string[],
+  nodes: number,
 ): Promise<{ missing: string[]; machine: MachineFacts }> {
   const tools = requirements.filter((item) => item.startsWith('tool/')).map((item) => item.slice(5));
   const printed = await bench.script(
     [
-      probeRequirements(requirements),
+      probeFor(requirements),
       'printf \'kernel\\t%s\\n\' "$(uname -sr)"',
       '(. /etc/os-release; printf \'system\\t%s\\n\' "$PRETTY_NAME") 2>/dev/null',
       'first() { timeout 5 "$@" 2>&1 </dev/null | grep -m 1 "[0-9]"; }',
@@ -33,7 +35,7 @@ export async function examine(
   const rows = printed.split('\n').map((line) => line.split('\t'));
   const value = (key: string) => rows.find(([name]) => name === key)?.[1] ?? 'unknown';
   return {
-    missing: rows.flatMap(([item = '', ...more]) => (more.length === 0 && item !== '' ? [item] : [])),
+    missing: unmet(requirements, { names: namesIn(printed), nodes }),
     machine: {
       kernel: value('kernel'),
       system: value('system'),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mostNodes } from '../../machine/nodes';
 import { openLabMachine, type LabMachine } from '../../machine/openLabMachine';
 import { findMachine } from '../../machine/read';
 import type { Io } from '../command';
@@ -13,6 +14,7 @@ export interface ProvingMachine {
   readonly find: (name: string) => ReturnType<typeof findMachine>;
   /** Name of the host for cells that name none. */
   readonly host: string;
+  readonly nodes: number;
   /** Makes it as if nothing had ever happened on it. */
   reset(): Promise<void>;
   /** The one who worked on it needs it no longer. */
@@ -23,7 +25,8 @@ export interface ProvingMachine {
 export interface Machines {
   /** Whether another call of `fresh` gives a machine on which nothing has happened yet. */
   readonly areFresh: boolean;
-  fresh(): Promise<ProvingMachine>;
+  /** A machine of at least so many nodes, where it is started for that. */
+  fresh(nodes: number): Promise<ProvingMachine>;
   close(): Promise<void>;
 }
 
@@ -33,13 +36,16 @@ export async function openMachines(options: VerifyOptions, io: Io): Promise<Mach
   if (options.machine === 'vm') return reused(await openOwn('vm', io));
   return {
     areFresh: false,
-    fresh: () =>
-      Promise.resolve({
+    async fresh() {
+      const machine = await findMachine(options.host, io.env);
+      return {
         find: (name) => findMachine(name, io.env),
         host: options.host,
+        nodes: machine === null || machine.kind === 'host' ? 1 : machine.nodes.length,
         reset: () => Promise.resolve(),
         leave: () => Promise.resolve(),
-      }),
+      };
+    },
     close: () => Promise.resolve(),
   };
 }
@@ -54,19 +60,22 @@ async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
   let started = 0;
   return {
     areFresh: true,
-    async fresh() {
+    async fresh(wanted) {
       started++;
+      const nodes = Math.min(wanted, mostNodes);
       // Each in a folder of its own, so that all of them can be called `lab`.
       const env = { ...io.env, XDG_STATE_HOME: join(folder, String(started)) };
       const opened = await openLabMachine({
         tier,
         name: 'lab',
         env,
+        change: { nodes },
         onProgress: (sentence) => io.err(`${sentence}\n`),
       });
       const machine: ProvingMachine = {
         find: (name) => findMachine(name, env),
         host: 'lab',
+        nodes,
         reset: () => opened.reset(),
         async leave() {
           running.delete(opened);

@@ -3,7 +3,7 @@ import { readLab } from '../../labs/lab';
 import { lintLab } from '../../labs/lint/lint';
 import { concludeProof } from '../../labs/prover/prove';
 import { planTrials } from '../../labs/prover/trials';
-import { readRequirements } from '../../labs/requirements';
+import { nodesOf, readRequirements } from '../../path/requirements';
 import { chooseValues, readLabVars } from '../../labs/vars';
 import type { Io } from '../command';
 import { openSessions } from '../sessions';
@@ -68,6 +68,7 @@ function provingJob(
   const lab = readLab(note.cells);
   const vars = readLabVars(note.frontmatter);
   const lint = lintLab(note.cells, note.frontmatter);
+  const requirements = readRequirements(note.frontmatter);
   let machine: MachineFacts | null = null;
   let missing: string[] = [];
   let startedAt = 0;
@@ -75,9 +76,10 @@ function provingJob(
     note,
     lab,
     trials: planTrials(lab, { repeat: options.repeat, values: (nth) => chooseValues(vars, nth) }),
-    async begin(bench) {
+    nodes: nodesOf(requirements),
+    async begin(bench, nodes) {
       startedAt = performance.now();
-      ({ machine, missing } = await examine(bench, readRequirements(note.frontmatter)));
+      ({ machine, missing } = await examine(bench, requirements, nodes));
       return missing.length === 0;
     },
     async end(results) {

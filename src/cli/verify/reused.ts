@@ -21,13 +21,11 @@ export function reused(machines: Machines): Machines {
   });
   return {
     areFresh: machines.areFresh,
-    async fresh() {
-      const at = Math.max(
-        0,
-        idle.findIndex(({ isClean }) => isClean),
-      );
-      const [found] = idle.splice(at, 1);
-      if (found === undefined) return handOn(await machines.fresh());
+    async fresh(nodes) {
+      const fits = ({ machine }: Idle) => machine.nodes >= nodes;
+      const found = idle.find((each) => each.isClean && fits(each)) ?? idle.find(fits);
+      if (found === undefined) return handOn(await machines.fresh(nodes));
+      idle.splice(idle.indexOf(found), 1);
       if (!found.isClean) await found.machine.reset();
       return handOn(found.machine);
     },

@@ -10,8 +10,10 @@ import type { Machines, ProvingMachine } from './machines';
 export interface ProvingJob {
   readonly lab: Lab;
   readonly trials: readonly Trial[];
-  /** Looks at the machine before the first trial; false when the lab cannot be proved there. */
-  begin(bench: Bench): Promise<boolean>;
+  /** How many machines on one network it needs. */
+  readonly nodes: number;
+  /** Looks at the machine, of so many nodes, before the first trial; false when the lab cannot be proved there. */
+  begin(bench: Bench, nodes: number): Promise<boolean>;
   /** Called once, when all trials have ended or `begin` said no. */
   end(results: readonly TrialResult[]): Promise<void>;
 }
@@ -75,7 +77,7 @@ function nextWork(queue: readonly Work[]): Work | null {
 async function begin(work: Work, seat: Seat): Promise<boolean> {
   let may = false;
   try {
-    may = await work.job.begin(await seat.bench());
+    may = await work.job.begin(await seat.bench(), seat.nodes);
   } finally {
     if (!may) work.next = work.job.trials.length;
   }
@@ -117,9 +119,14 @@ class Seat {
     private readonly job: ProvingJob,
   ) {}
 
+  /** How many nodes its machine has; none while there is no machine. */
+  get nodes(): number {
+    return this.place?.machine.nodes ?? 0;
+  }
+
   async bench(): Promise<Bench> {
     if (this.place !== null) return this.place.bench;
-    const machine = await this.machines.fresh();
+    const machine = await this.machines.fresh(this.job.nodes);
     try {
       this.place = { machine, bench: await this.open(machine, this.job) };
       return this.place.bench;

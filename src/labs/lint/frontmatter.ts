@@ -1,5 +1,5 @@
 import { textList } from '../../markdown/frontmatter';
-import { badRequirements } from '../requirements';
+import { badRequirements } from '../../path/requirements';
 import { badLabVars } from '../vars';
 import type { LintFinding } from './finding';
 
@@ -18,7 +18,7 @@ export function lintFrontmatter(frontmatter: Readonly<Record<string, unknown>>):
   }
   for (const item of badRequirements(frontmatter)) {
     messages.push(
-      `\`lab_requires\` has \`${item}\`; write \`tool/ip\`, \`kernel/bridge\`, \`cap/net_admin\`, \`cgroup2/memory\`, \`kvm\` or \`internet\`.`,
+      `\`lab_requires\` has \`${item}\`; write \`tool/ip\`, \`kernel/bridge\`, \`cap/net_admin\`, \`cgroup2/memory\`, \`nodes>=3\`, \`kvm\` or \`internet\`.`,
     );
   }
   for (const item of badLabVars(frontmatter)) {

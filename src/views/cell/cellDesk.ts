@@ -38,6 +38,8 @@ export interface CellDeskParts {
   readonly mayRun: (request: RunQuestion) => Promise<boolean>;
   /** Tells the user what no cell can show. */
   readonly report: (problem: Problem) => void;
+  /** Looks whether a host has these tools, and shows the answer. */
+  readonly checkTools: (host: string, names: readonly string[]) => Promise<void>;
 }
 
 /** What is wanted besides running a cell. */
@@ -97,6 +99,11 @@ export class CellDesk {
 
   hostOf(note: string, cell: Cell): string {
     return launch(cell, note).host ?? this.parts.hostOfNote(note);
+  }
+
+  /** Looks whether the host has what a fence lists. */
+  checkTools(note: string, cell: Cell): void {
+    void this.parts.checkTools(this.hostOf(note, cell), cell.tools);
   }
 
   /** Why no cell can run here at all, or null. */

@@ -1,6 +1,6 @@
 import type { Cell } from '../../cells/cell';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
-import { icon, showProblem } from '../ui/dom';
+import { icon, iconButton, showProblem } from '../ui/dom';
 import { FrameJob } from '../ui/frame';
 import { nameElement } from '../ui/name';
 import { CellBar } from './cellBar';
@@ -232,10 +232,22 @@ export class CellView {
       icon(line, this.cell.whyNot === warning ? 'info' : 'triangle-alert');
       line.createSpan({ text: warning });
     }
+    if (this.cell.tools.length > 0 && this.options.static !== true && this.desk.unavailable === null)
+      this.drawToolCheck();
     const unavailable = this.cell.runnable ? this.desk.unavailable : null;
     if (unavailable) {
       this.problems.createDiv({ cls: 'labpath-note', text: `${unavailable.what} ${unavailable.next}` });
     }
     if (run?.problem) showProblem(this.problems, run.problem);
+  }
+
+  private drawToolCheck(): void {
+    const host = this.desk.hostOf(this.note, this.cell);
+    iconButton(this.problems.createDiv({ cls: 'labpath-note' }), {
+      icon: 'stethoscope',
+      label: host === 'lab' ? 'Check on lab machine' : `Check on ${host}`,
+      text: true,
+      onClick: () => this.desk.checkTools(this.note, this.cell),
+    });
   }
 }

@@ -17,7 +17,7 @@ import {
 } from '../../labs/attempt';
 import { lookingCells, type Observed } from '../../labs/authoring/symptom';
 import { isLab, readLab, type Check, type Fault, type Lab } from '../../labs/lab';
-import { readRequirements } from '../../labs/requirements';
+import { readRequirements } from '../../path/requirements';
 import { chooseValues, readLabVars, type LabValues } from '../../labs/vars';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import type { CellDesk } from '../cell/cellDesk';
@@ -31,8 +31,8 @@ export interface LabDeskParts {
   readonly desk: CellDesk;
   readonly attempts: Attempts;
   readonly progress: LabProgress;
-  /** These requirements were looked for on the machine, and those are missing. */
-  readonly learnLacking: (requirements: readonly string[], missing: readonly string[]) => void;
+  /** How many nodes the machine of a note has. */
+  readonly nodesOf: (note: string) => number;
   /** Cells of a note as it stands now. */
   readonly cellsOf: (note: string) => readonly Cell[];
   readonly frontmatterOf: (note: string) => Readonly<Record<string, unknown>>;
@@ -76,12 +76,17 @@ export class LabDesk {
   private readonly runs: LabRuns;
 
   constructor(private readonly parts: LabDeskParts) {
-    this.runs = new LabRuns(parts.desk, (note, busy) => this.set(note, { busy }));
+    this.runs = new LabRuns(parts.desk, (note, busy) => this.set(note, { busy }), parts.nodesOf);
   }
 
   labOf(note: string): Lab | null {
     const cells = this.parts.cellsOf(note);
     return isLab(cells) ? readLab(cells) : null;
+  }
+
+  /** What the lab of a note needs of its machine. */
+  requirementsOf(note: string): readonly string[] {
+    return readRequirements(this.parts.frontmatterOf(note));
   }
 
   attemptOf(note: string): Attempt | null {
@@ -105,10 +110,10 @@ export class LabDesk {
   /** Sets up and checks the baseline. What an earlier attempt left is cleaned up first. */
   start(note: string): Promise<void> {
     return this.exclusively(note, 'Starting', async (lab) => {
-      const { progress, now, frontmatterOf } = this.parts;
+      const { progress, now } = this.parts;
       const earlier = this.attemptOf(note);
       await this.runs.ask(note, [...(earlier === null ? [] : lab.cleanup), ...lab.setup, ...checkCells(lab)]);
-      await this.requireMachine(note, readRequirements(frontmatterOf(note)));
+      await this.requireMachine(note, this.requirementsOf(note));
       if (earlier !== null) await this.runs.cleanUp(note, lab);
       const attempt = beginAttempt(now(), progress.nextAttempt(note));
       this.keep(note, attempt);
@@ -303,7 +308,6 @@ export class LabDesk {
   /** Says what the machine lacks before anything is changed on it. */
   private async requireMachine(note: string, requirements: readonly string[]): Promise<void> {
     const missing = await this.runs.missing(note, requirements);
-    this.parts.learnLacking(requirements, missing);
     if (missing.length > 0) throw new Stopped(blocked(missing));
   }
 

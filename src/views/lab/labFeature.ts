@@ -7,6 +7,7 @@ import { labCommands } from '../commands/labCommands';
 import { labLint } from '../editor/labLint';
 import type { NoteCells } from '../noteCells';
 import type { PathFeature } from '../path/pathFeature';
+import type { LabMachine } from '../machine/labMachine';
 import { Attempts } from './attempts';
 import { LabDesk } from './labDesk';
 import { LabPanel } from './labPanel';
@@ -19,6 +20,9 @@ export interface LabFeatureParts {
   readonly path: PathFeature;
   /** Vault folders for new notes and of the user's templates; empty when not set. */
   readonly folders: () => { readonly notes: string; readonly templates: string };
+  readonly machine: LabMachine;
+  /** Host of a note's cells that name none. */
+  readonly hostOfNote: (note: string) => string;
 }
 
 /** Everything labs add to the app: the strip above lab notes, commands, attempts and what they mean for progress. */
@@ -36,7 +40,7 @@ export class LabFeature {
         factsOf: (note) => path.factsOf(note),
         now: () => new Date().toISOString(),
       }),
-      learnLacking: (requirements, missing) => path.lacks.learn(requirements, missing),
+      nodesOf: (note) => (parts.hostOfNote(note) === 'lab' ? parts.machine.fit.nodes : 1),
       cellsOf: (note) => notes.cellsOf(note),
       frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
       now: () => Date.now(),
@@ -68,6 +72,10 @@ export class LabFeature {
     plugin.registerEvent(workspace.on('file-open', () => this.follow()));
     plugin.registerEvent(metadataCache.on('changed', ({ path }, text) => this.readAgain(path, text)));
     plugin.registerEvent(vault.on('rename', ({ path }, from) => this.labs.rename(from, path)));
+    const { fit, control } = this.parts.machine;
+    const redraw = () => this.panels.forEach((panel) => panel.refresh());
+    plugin.register(fit.changed.on(redraw));
+    plugin.register(control.changed.on(redraw));
     this.follow();
   }
 
@@ -113,11 +121,15 @@ export class LabFeature {
   }
 
   private panelOf(view: MarkdownView): LabPanel {
-    const { desk, path } = this.parts;
+    const { desk, path, machine, hostOfNote } = this.parts;
     return new LabPanel(view.contentEl, {
       labs: this.labs,
       note: () => view.file?.path ?? null,
       frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
+      // Of other hosts nobody knows what they offer before a lab starts there.
+      fitOf: (note) =>
+        hostOfNote(note) === 'lab' ? machine.fit.fitOf(this.labs.requirementsOf(note)) : null,
+      useMachine: (better) => void machine.replaceBy(better),
       followRuns: (note, changed) => desk.store.subscribeNote(note, changed),
       goTo: (line) => view.setEphemeralState({ line: line - 1 }),
     });

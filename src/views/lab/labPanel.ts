@@ -5,6 +5,9 @@ import { lintLab } from '../../labs/lint/lint';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
 import { FrameJob } from '../ui/frame';
 import type { LabDesk } from './labDesk';
+import type { BetterMachine } from '../../path/requirements';
+import type { Fit } from '../machine/machineFit';
+import { blockedRow } from './blockedRow';
 import { checkRows } from './checkRows';
 import { helpBoxes } from './helpBoxes';
 import { adviceWords, nextThing, progressWords, stepsAhead } from './labWords';
@@ -17,6 +20,9 @@ export interface LabPanelParts {
   /** Calls back when a run of the note changed; gives the way to stop it. */
   readonly followRuns: (note: string, changed: (cell: string) => void) => () => void;
   readonly goTo: (line: number) => void;
+  /** Whether the lab machine has what the lab needs; null for labs on other hosts. */
+  readonly fitOf: (note: string) => Fit | null;
+  readonly useMachine: (better: BetterMachine) => void;
 }
 
 /**
@@ -91,6 +97,8 @@ export class LabPanel {
     const attempt = labs.attemptOf(note);
     this.root.setAttribute('aria-labelledby', 'labpath-lab-title');
     this.drawBar(note, lab, attempt);
+    const fit = this.parts.fitOf(note);
+    if (fit !== null && fit.lacking.length > 0) blockedRow(this.root, fit, this.parts.useMachine);
     if (this.isOpen) this.drawDetails(note, lab, attempt);
     this.polling.follow(attempt === null ? [] : lab.checks.filter(({ everyMs }) => everyMs !== null));
     if (hadFocus !== null) this.root.querySelector<HTMLElement>(`[data-action="${hadFocus}"]`)?.focus();
@@ -239,7 +247,7 @@ export class LabPanel {
     const cells = lab.cells.map(({ info, line }) => [info, line]);
     const remarks = lintLab(lab.cells, frontmatterOf(note));
     const state = [labs.statusOf(note), { ...attempt, checks }, labs.completionOf(note)];
-    return JSON.stringify([note, this.isOpen, state, cells, remarks]);
+    return JSON.stringify([note, this.isOpen, this.parts.fitOf(note), state, cells, remarks]);
   }
 
   /** Drawing anew must not throw the keyboard out of the strip. */

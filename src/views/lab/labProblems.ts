@@ -3,6 +3,7 @@ import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { isWanting, nextStep, solutionSteps, type Attempt } from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
+import { machineFor, requirementInWords, upArguments } from '../../path/requirements';
 import type { RunSnapshot } from '../../runs/snapshot';
 
 export function unexpectedEnd(cell: Cell, { exitStatus }: RunSnapshot): Problem {
@@ -14,10 +15,15 @@ export function unexpectedEnd(cell: Cell, { exitStatus }: RunSnapshot): Problem 
 }
 
 export function blocked(missing: readonly string[]): Problem {
+  const better = machineFor(missing);
+  const other =
+    better === null
+      ? 'choose another machine'
+      : `use a machine that has it: \`${['labpath lab up', ...upArguments(better)].join(' ')}\``;
   return problem(
     'This lab cannot run on this machine.',
-    `The machine lacks ${missing.join(', ')}.`,
-    'Install it there (`labpath doctor` says how), or choose another machine.',
+    `The machine lacks ${missing.map(requirementInWords).join(', ')}.`,
+    `Install it there (\`labpath doctor\` says how), or ${other}.`,
   );
 }
 

@@ -2,6 +2,8 @@ import type { Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import type { Attempt } from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
+import { namesIn } from '../../labs/capabilities';
+import { unmet } from '../../path/requirements';
 import type { RunSnapshot } from '../../runs/snapshot';
 import type { CellDesk } from '../cell/cellDesk';
 import { machineToken, requirementsCell, tokenCell } from './ownCells';
@@ -24,6 +26,8 @@ export class LabRuns {
     private readonly desk: CellDesk,
     /** What is being done with a note, in words. */
     private readonly tell: (note: string, doing: string) => void,
+    /** How many nodes the machine of a note has. */
+    private readonly nodesOf: (note: string) => number,
   ) {}
 
   /** One question for everything that an action is going to run. */
@@ -36,7 +40,7 @@ export class LabRuns {
     if (requirements.length === 0) return [];
     this.tell(note, 'Looking at the machine');
     const run = await this.run(note, requirementsCell(requirements));
-    return run.output.plain().trim().split(/\s+/).filter(Boolean);
+    return unmet(requirements, { names: namesIn(run.output.plain()), nodes: this.nodesOf(note) });
   }
 
   async setUp(note: string, lab: Lab, { startedAt }: Attempt): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Cell } from '../../cells/cell';
-import { probeRequirements } from '../../labs/requirements';
+import { probeFor } from '../../labs/capabilities';
 
 /**
  * The machine is recognised by a file in the lab's folder there: when it is gone, the machine was reset, or is another
@@ -14,12 +14,12 @@ export function tokenCell(startedAt: number): Cell {
   return ownCell('#lab-token', `[ "$(cat "$LAB_DIR/.attempt" 2>/dev/null)" = ${startedAt} ]`);
 }
 
-/** Prints what the machine lacks of a lab's requirements. */
+/** Prints what the machine has of a lab's requirements. Loading a kernel's modules may take a while. */
 export function requirementsCell(requirements: readonly string[]): Cell {
-  return ownCell('#lab-requirements', probeRequirements(requirements));
+  return ownCell('#lab-requirements', probeFor(requirements), '120s');
 }
 
-function ownCell(id: string, source: string): Cell {
+function ownCell(id: string, source: string, timeout = '10s'): Cell {
   return {
     id,
     name: null,
@@ -28,7 +28,7 @@ function ownCell(id: string, source: string): Cell {
     info: '',
     line: 0,
     endLine: 0,
-    attributes: { timeout: '10s' },
+    attributes: { timeout },
     placeholders: [],
     runnable: true,
     whyNot: null,

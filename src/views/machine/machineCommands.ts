@@ -4,11 +4,13 @@ import { machineInWords } from './machineWords';
 
 export interface MachineCommandParts {
   readonly control: MachineControl;
-  readonly checkTools: () => Promise<void>;
+  /** Looks which tools it has, and shows the answer. */
+  checkTools(): Promise<void>;
 }
 
 /** Everything that can be done with the lab machine, without a mouse. */
-export function machineCommands({ control, checkTools }: MachineCommandParts): Command[] {
+export function machineCommands(machine: MachineCommandParts): Command[] {
+  const { control } = machine;
   const act = (
     id: string,
     name: string,
@@ -16,13 +18,14 @@ export function machineCommands({ control, checkTools }: MachineCommandParts): C
     action: MachineAction,
     done: string,
     fits: () => boolean,
+    options: readonly string[] = [],
   ): Command => ({
     id,
     name,
     icon,
     checkCallback: (checking) => {
       if (control.action !== null || !fits()) return false;
-      if (!checking) void runAction(control, action, done);
+      if (!checking) void runAction(control, action, done, options);
       return true;
     },
   });
@@ -34,9 +37,19 @@ export function machineCommands({ control, checkTools }: MachineCommandParts): C
       'start-lab-vm',
       'Start lab machine as a virtual machine',
       'monitor-play',
-      'start-vm',
+      'start',
       'The virtual machine is up.',
       off,
+      ['--vm'],
+    ),
+    act(
+      'start-lab-nodes',
+      'Start lab machine with three nodes',
+      'network',
+      'start',
+      'The lab machine and its nodes are up.',
+      off,
+      ['--nodes', '3'],
     ),
     act(
       'reset-lab-machine',
@@ -62,19 +75,25 @@ export function machineCommands({ control, checkTools }: MachineCommandParts): C
       icon: 'stethoscope',
       checkCallback: (checking) => {
         if (control.action !== null) return false;
-        if (!checking) void checkTools();
+        if (!checking) void machine.checkTools();
         return true;
       },
     },
   ];
 }
 
-/** Shows the progress of a long action in a notice that ends with it. */
-export async function runAction(control: MachineControl, action: MachineAction, done: string): Promise<void> {
+/** Shows the progress of a long action in a notice that ends with it; false when it failed, which has been told. */
+export async function runAction(
+  control: MachineControl,
+  action: MachineAction,
+  done: string,
+  options: readonly string[] = [],
+): Promise<boolean> {
   const notice = new Notice('The lab machine …', 0);
   const stop = control.changed.on(() => notice.setMessage(control.progress || 'The lab machine …'));
-  const printed = await control.run(action);
+  const printed = await control.run(action, options);
   stop();
   notice.hide();
   if (printed !== null) new Notice(done);
+  return printed !== null;
 }

@@ -5,15 +5,21 @@ import { Emitter } from '../ui/emitter';
 import { findLabpath, type Places } from './labpathProgram';
 
 /** What is being done to the lab machine just now. */
-export type MachineAction = 'start' | 'start-vm' | 'reset' | 'stop' | 'check';
+export type MachineAction = 'start' | 'reset' | 'stop' | 'fix';
 
 const commands: Readonly<Record<MachineAction, readonly string[]>> = {
   start: ['lab', 'up'],
-  'start-vm': ['lab', 'up', '--vm'],
   reset: ['lab', 'reset'],
   stop: ['lab', 'down'],
-  check: ['doctor', '--json'],
+  fix: ['doctor', '--fix', '--yes', '--json'],
 };
+
+interface Ended {
+  readonly printed: string;
+  /** The last line of its errors and its progress. */
+  readonly said: string;
+  readonly status: number | null;
+}
 
 /** The lab machine as the app sees and drives it: through the same program as on the command line. Desktop only. */
 export class MachineControl {
@@ -28,8 +34,6 @@ export class MachineControl {
   constructor(
     private readonly places: Places,
     private readonly report: (problem: Problem) => void,
-    /** The machine is gone, or another one. */
-    private readonly onOther: () => void,
   ) {}
 
   /** Looks whether the machine runs; somebody may have started or stopped it elsewhere. */
@@ -38,22 +42,21 @@ export class MachineControl {
     const before = JSON.stringify(this.machine);
     this.machine = await findMachine('lab', process.env);
     if (JSON.stringify(this.machine) === before) return;
-    this.onOther();
     this.changed.emit();
   }
 
   /** Runs one action at a time; gives what it printed, or null when it failed, which has been reported. */
-  async run(action: MachineAction): Promise<string | null> {
+  async run(action: MachineAction, options: readonly string[] = []): Promise<string | null> {
     if (this.action !== null) {
       this.report(problem('The lab machine is busy.', this.progress, 'Try again when that is done.'));
       return null;
     }
     this.show(action, '');
     try {
-      const { printed, said, status } = await this.call(commands[action]);
-      // The doctor's status 1 says that something is missing, which is an answer.
-      if (status === 0 || (action === 'check' && printed !== '')) return printed;
-      this.report(problem(said === '' ? 'The lab machine did not do it.' : said));
+      const ended = await this.call([...commands[action], ...options]);
+      const trouble = action === 'fix' ? troubleOfDoctor(ended) : troubleOf(ended);
+      if (trouble === null) return ended.printed;
+      this.report(trouble);
       return null;
     } catch (error) {
       this.report(asProblem(error, 'The lab machine could not be reached.'));
@@ -70,9 +73,7 @@ export class MachineControl {
     this.changed.emit();
   }
 
-  private async call(
-    words: readonly string[],
-  ): Promise<{ printed: string; said: string; status: number | null }> {
+  private async call(words: readonly string[]): Promise<Ended> {
     const [program, ...args] = await findLabpath(this.places);
     const { spawn } = await import('node:child_process');
     return new Promise((resolve, reject) => {
@@ -88,4 +89,14 @@ export class MachineControl {
       child.once('close', (status) => resolve({ printed, said: said.replace(/^labpath \w+: /, ''), status }));
     });
   }
+}
+
+function troubleOf({ status, said }: Ended): Problem | null {
+  return status === 0 ? null : problem(said === '' ? 'The lab machine did not do it.' : said);
+}
+
+/** Its status 1 only says that something is still missing; its answer tells what kept it from its work. */
+function troubleOfDoctor(ended: Ended): Problem | null {
+  if (ended.printed === '') return troubleOf({ ...ended, status: ended.status ?? 1 });
+  return (JSON.parse(ended.printed) as { problem: Problem | null }).problem;
 }

@@ -1,5 +1,5 @@
 import { Menu, setTooltip, type Component } from 'obsidian';
-import { runAction } from './machineCommands';
+import { runAction, type MachineCommandParts } from './machineCommands';
 import type { MachineAction, MachineControl } from './machineControl';
 import { machineInShort, machineInWords } from './machineWords';
 
@@ -7,9 +7,12 @@ import { machineInShort, machineInWords } from './machineWords';
 export class MachineStatus {
   constructor(
     private readonly element: HTMLElement,
-    private readonly control: MachineControl,
-    private readonly checkTools: () => Promise<void>,
+    private readonly machine: MachineCommandParts,
   ) {}
+
+  private get control(): MachineControl {
+    return this.machine.control;
+  }
 
   watch(owner: Component): void {
     const { element, control } = this;
@@ -33,17 +36,18 @@ export class MachineStatus {
     const menu = new Menu();
     const add = (title: string, icon: string, run: () => void) =>
       menu.addItem((item) => item.setTitle(title).setIcon(icon).onClick(run));
-    const act = (title: string, icon: string, action: MachineAction, done: string) =>
-      add(title, icon, () => void runAction(control, action, done));
+    const act = (title: string, icon: string, action: MachineAction, done: string, ...options: string[]) =>
+      add(title, icon, () => void runAction(control, action, done, options));
     if (control.action === null && control.machine === null) {
       act('Start lab machine', 'play', 'start', 'The lab machine is up.');
-      act('Start as a virtual machine', 'monitor-play', 'start-vm', 'The virtual machine is up.');
+      act('Start as a virtual machine', 'monitor-play', 'start', 'The virtual machine is up.', '--vm');
+      act('Start with three nodes', 'network', 'start', 'The lab machine is up.', '--nodes', '3');
     } else if (control.action === null) {
       if (control.machine?.kind !== 'host') {
         act('Get a fresh machine', 'rotate-ccw', 'reset', 'The lab machine is fresh.');
         act('Stop lab machine', 'square', 'stop', 'The lab machine is down.');
       }
-      add('Check tools', 'stethoscope', () => void this.checkTools());
+      add('Check tools', 'stethoscope', () => void this.machine.checkTools());
     }
     const { left, top } = this.element.getBoundingClientRect();
     menu.showAtPosition({ x: left, y: top }, this.element.ownerDocument);

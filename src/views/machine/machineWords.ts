@@ -5,14 +5,13 @@ import type { MachineControl } from './machineControl';
 export function machineInShort({ machine, action }: Pick<MachineControl, 'machine' | 'action'>): string {
   switch (action) {
     case 'start':
-    case 'start-vm':
       return 'Lab starting …';
     case 'reset':
       return 'Lab resetting …';
     case 'stop':
       return 'Lab stopping …';
-    case 'check':
-      return 'Lab checking …';
+    case 'fix':
+      return 'Lab installing …';
     case null:
       return machine === null ? 'Lab off' : `Lab on${kindInShort(machine)}`;
   }

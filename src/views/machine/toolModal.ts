@@ -1,35 +1,56 @@
-import { Modal, type App } from 'obsidian';
+import { Modal, Setting, type App } from 'obsidian';
 import type { Examined } from '../../machine/findings';
+import type { Fix } from '../../machine/fixFor';
+import type { MachineReport } from '../../machine/report';
 import { icon } from '../ui/dom';
 
-/** What the doctor said of the lab machine's tools, as a table. */
+/** What a look at a machine's tools found, as a table; where packages would help, they can be installed from here. */
 export class ToolModal extends Modal {
   constructor(
     app: App,
-    private readonly system: string,
-    private readonly findings: readonly Examined[],
+    private readonly report: MachineReport,
+    private readonly fix: Fix | null,
+    private readonly install: () => void,
   ) {
     super(app);
   }
 
   override onOpen(): void {
-    this.setTitle('Tools on the lab machine');
-    this.contentEl.createEl('p', { text: this.system });
-    const groups = [...new Set(this.findings.map(({ group }) => group))];
-    for (const group of groups) {
-      this.contentEl.createEl('h4', { text: group });
-      const table = this.contentEl.createEl('table', { cls: 'labpath-tools' });
-      for (const each of this.findings.filter((finding) => finding.group === group)) {
-        const row = table.createEl('tr');
-        icon(row.createEl('td'), look[each.finding.status]);
-        row.createEl('th', { text: each.title, attr: { scope: 'row' } });
-        row.createEl('td', { text: inWords(each) });
-      }
-    }
+    const { report, fix } = this;
+    this.setTitle(report.name === 'lab' ? 'Tools on the lab machine' : `Tools on ${report.name}`);
+    this.contentEl.createEl('p', { text: report.system });
+    toolTable(this.contentEl, report.findings);
+    if (fix === null) return;
+    new Setting(this.contentEl)
+      .setName(`Install what is missing on ${fix.where}`)
+      .setDesc(fix.command)
+      .addButton((button) =>
+        button
+          .setButtonText('Install')
+          .setCta()
+          .onClick(() => {
+            this.close();
+            this.install();
+          }),
+      );
   }
 
   override onClose(): void {
     this.contentEl.empty();
+  }
+}
+
+/** Groups with a row for each tool: its state as a sign and in words. */
+function toolTable(parent: HTMLElement, findings: readonly Examined[]): void {
+  for (const group of new Set(findings.map((each) => each.group))) {
+    parent.createEl('h4', { text: group });
+    const table = parent.createEl('table', { cls: 'labpath-tools' });
+    for (const each of findings.filter((finding) => finding.group === group)) {
+      const row = table.createEl('tr', { cls: `is-${each.finding.status}` });
+      icon(row.createEl('td'), look[each.finding.status]);
+      row.createEl('th', { text: each.title, attr: { scope: 'row' } });
+      row.createEl('td', { text: inWords(each) });
+    }
   }
 }
 

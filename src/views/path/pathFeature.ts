@@ -3,6 +3,7 @@ import type { Problem } from '../../base/problem';
 import type { NoteFacts } from '../../path/noteFacts';
 import type { CellDesk } from '../cell/cellDesk';
 import { pathCommands } from '../commands/pathCommands';
+import type { MachineFit } from '../machine/machineFit';
 import { mocChipsInLivePreview } from '../moc/editorChips';
 import { MocEdits } from '../moc/mocEdits';
 import { followPath } from '../moc/pathChanged';
@@ -15,7 +16,6 @@ import { StubMaker } from '../stubs/stubMaker';
 import { VaultSource } from '../vaultSource';
 import { registerPathCli } from './cliHandlers';
 import { LearnedBook } from './learnedBook';
-import { MachineLacks } from './machineLacks';
 import { PathIndex } from './pathIndex';
 import { PATH_LIST_VIEW_TYPE, PathListView } from './pathListView';
 import { PATH_VIEW_TYPE, PathView } from './pathView';
@@ -24,6 +24,8 @@ export interface PathFeatureParts {
   readonly plugin: Plugin;
   readonly settings: SettingsStore;
   readonly tell: (shown: Problem) => void;
+  /** What the lab machine lacks of what labs need. */
+  readonly fit: MachineFit;
 }
 
 /** Everything the learning path adds to the app: its views, chips, commands and the book of what was learned. */
@@ -31,7 +33,6 @@ export class PathFeature {
   readonly learned: LearnedBook;
   readonly index: PathIndex;
   /** What labs found missing on the lab machine. */
-  readonly lacks = new MachineLacks();
   private readonly source: VaultSource;
 
   constructor(private readonly parts: PathFeatureParts) {
@@ -54,7 +55,7 @@ export class PathFeature {
 
   /** Registers; nothing is read before `start`. */
   load(): void {
-    const { index, source, learned, lacks } = this;
+    const { index, source, learned } = this;
     const { plugin, settings } = this.parts;
     const { app } = plugin;
     const stubs = new StubMaker({
@@ -68,10 +69,13 @@ export class PathFeature {
     });
     const actions = pathActions(app, stubs, learned);
     const openPath = () => this.open();
-    plugin.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions, lacks, isoNow));
-    plugin.registerView(PATH_LIST_VIEW_TYPE, (leaf) => new PathListView(leaf, index, actions, lacks, isoNow));
+    plugin.registerView(PATH_VIEW_TYPE, (leaf) => new PathView(leaf, index, actions, this.parts.fit, isoNow));
+    plugin.registerView(
+      PATH_LIST_VIEW_TYPE,
+      (leaf) => new PathListView(leaf, index, actions, this.parts.fit, isoNow),
+    );
     plugin.registerHoverLinkSource(PATH_VIEW_TYPE, { display: 'Learning path', defaultMod: true });
-    const header = { index, actions, lacking: lacks.of, now: isoNow };
+    const header = { index, actions, lacking: this.parts.fit.of, now: isoNow };
     plugin.registerEditorExtension([
       followPath(index),
       mocChipsInLivePreview(index, actions),
@@ -94,7 +98,7 @@ export class PathFeature {
     const { plugin } = this.parts;
     this.index.watch(plugin);
     plugin.register(this.parts.settings.changed.on(() => this.index.refresh()));
-    plugin.register(this.lacks.changed.on(() => this.index.refresh()));
+    plugin.register(this.parts.fit.changed.on(() => this.index.refresh()));
     if (!Platform.isDesktopApp) return;
     const bar = new StatusBar(plugin.addStatusBarItem(), plugin.app, this.index, () => void this.open());
     bar.watch(plugin, desk);

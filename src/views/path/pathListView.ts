@@ -5,7 +5,7 @@ import { nodesOfMoc } from '../../path/order';
 import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
 import { explainEmpty } from './emptyPath';
-import type { MachineLacks } from './machineLacks';
+import type { MachineFit } from '../machine/machineFit';
 import type { PathIndex } from './pathIndex';
 import { drawPathList } from './pathList';
 import { drawProgress } from './progressBar';
@@ -22,7 +22,7 @@ export class PathListView extends ItemView {
     leaf: WorkspaceLeaf,
     private readonly index: PathIndex,
     private readonly actions: PathActions,
-    private readonly lacks: MachineLacks,
+    private readonly lacks: MachineFit,
     /** ISO 8601. */
     private readonly now: () => string,
   ) {

@@ -17,7 +17,7 @@ import { exportPath } from './exportPath';
 import { PathGraph } from './graph';
 import { nodeWords } from './graphElements';
 import { drawLegend } from './legend';
-import type { MachineLacks } from './machineLacks';
+import type { MachineFit } from '../machine/machineFit';
 import { drawNodeCard } from './nodeCard';
 import { nodeMenu } from './nodeMenu';
 import type { PathIndex } from './pathIndex';
@@ -68,7 +68,7 @@ export class PathView extends ItemView implements HoverParent {
     leaf: WorkspaceLeaf,
     private readonly index: PathIndex,
     private readonly actions: PathActions,
-    private readonly lacks: MachineLacks,
+    private readonly lacks: MachineFit,
     /** ISO 8601. */
     private readonly now: () => string,
   ) {

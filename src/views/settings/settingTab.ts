@@ -33,6 +33,8 @@ export class LabpathSettingTab extends PluginSettingTab {
     private readonly store: SettingsStore,
     private readonly device: DeviceSettings,
     private readonly help: Pick<HelpFeature, 'openFirstSteps' | 'report'>,
+    /** Pages of other parts of the plugin. */
+    private readonly pages: () => SettingDefinitionItem[],
   ) {
     super(plugin.app, plugin);
   }
@@ -40,6 +42,7 @@ export class LabpathSettingTab extends PluginSettingTab {
   override getSettingDefinitions(): SettingDefinitionItem[] {
     return [
       { type: 'group', heading: 'Running cells', items: this.runningItems() },
+      ...this.pages(),
       this.hostList(),
       { type: 'group', heading: 'Learning path', items: pathItems() },
       { type: 'group', heading: 'Help', items: this.helpItems() },

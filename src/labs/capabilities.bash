@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Says what labs can count on here, one name a line, as `lab_requires` writes them: cap/*, kernel/*, cgroup2/*, tool/*,
-# kvm, internet. Kernel features are tried, in a network namespace that ends with this script, because no list tells what
+# vm, kvm, internet; with kinds in $labpath_kinds only those. Kernel features are tried, in a network namespace that ends with this script, because no list tells what
 # this root may really use. Only bash and coreutils are needed; a feature that cannot be tried is one that is not there.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+wants() { [[ -z ${labpath_kinds:-} || " $labpath_kinds " == *" $1 "* ]]; }
 try() { timeout 20 "$@" </dev/null >/dev/null 2>&1; }
 
 printf 'boot %s\n' "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)"
 printf 'kernel %s\n' "$(uname -sr)"
 real_root=no
 if [[ $EUID == 0 && $(tr -s ' ' </proc/self/uid_map) == ' 0 0 4294967295' ]]; then real_root=yes; fi
+# Root of all ids is root of a kernel that no other machine shares.
+if [[ $real_root == yes ]]; then echo vm; fi
 
 # capabilities(7), by number. Those in the second list count only in the first user namespace.
 capabilities=(chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable
@@ -19,6 +22,7 @@ of_real_root=' linux_immutable ipc_lock sys_module sys_rawio sys_pacct sys_boot 
   sys_tty_config mknod audit_control mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf '
 effective=$((16#$(sed -n 's/^CapEff:\s*//p' /proc/self/status)))
 for number in "${!capabilities[@]}"; do
+  if ! wants cap; then break; fi
   name=${capabilities[number]}
   if ((effective >> number & 1)) && [[ $real_root == yes || $of_real_root != *[[:space:]]"$name"[[:space:]]* ]]; then
     echo "cap/$name"
@@ -86,50 +90,60 @@ network_features() {
   if [[ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]] ||
     { [[ $real_root == yes ]] && try modprobe br_netfilter; }; then echo kernel/br_netfilter; fi
 }
-export real_root
-export -f network_features try
-unshare --net bash -c network_features 2>/dev/null
 
-for type in overlay fuse tmpfs; do
-  if grep -qw "$type" /proc/filesystems || { [[ $real_root == yes ]] && try modprobe "$type"; }; then
-    echo "kernel/$type"
+other_features() {
+  for type in overlay fuse tmpfs; do
+    if grep -qw "$type" /proc/filesystems || { [[ $real_root == yes ]] && try modprobe "$type"; }; then
+      echo "kernel/$type"
+    fi
+  done
+  if [[ -e /sys/kernel/btf/vmlinux ]]; then echo kernel/btf; fi
+  if [[ -r /proc/pressure/cpu ]]; then echo kernel/psi; fi
+  if [[ -e /proc/sys/user/max_user_namespaces ]] && try unshare --user true; then echo kernel/userns; fi
+  if grep -q '^Seccomp:' /proc/self/status; then echo kernel/seccomp; fi
+  if [[ -w /sys/kernel/tracing/events/syscalls/sys_enter_execve/enable ]]; then echo kernel/tracefs; fi
+  if [[ -w /sys/kernel/tracing/kprobe_events ]]; then echo kernel/kprobes; fi
+  if [[ $real_root == yes && -d /sys/fs/bpf ]]; then echo kernel/bpf; fi
+  if [[ $(cat /sys/module/apparmor/parameters/enabled 2>/dev/null) == Y ]]; then echo kernel/apparmor; fi
+  if [[ $real_root == yes ]]; then
+    # By the module's name, for what the list above does not know: what is in, and what would load.
+    while read -r name _; do echo "kernel/$name"; done </proc/modules
+    for list in "/lib/modules/$(uname -r)"/modules.{builtin,order}; do
+      if [[ -r $list ]]; then sed 's#.*/##; s#\.ko.*##; s#-#_#g; s#^#kernel/#' "$list"; fi
+    done
   fi
-done
-if [[ -e /sys/kernel/btf/vmlinux ]]; then echo kernel/btf; fi
-if [[ -r /proc/pressure/cpu ]]; then echo kernel/psi; fi
-if [[ -e /proc/sys/user/max_user_namespaces ]] && try unshare --user true; then echo kernel/userns; fi
-if grep -q '^Seccomp:' /proc/self/status; then echo kernel/seccomp; fi
-if [[ -w /sys/kernel/tracing/events/syscalls/sys_enter_execve/enable ]]; then echo kernel/tracefs; fi
-if [[ -w /sys/kernel/tracing/kprobe_events ]]; then echo kernel/kprobes; fi
-if [[ $real_root == yes && -d /sys/fs/bpf ]]; then echo kernel/bpf; fi
-if [[ $(cat /sys/module/apparmor/parameters/enabled 2>/dev/null) == Y ]]; then echo kernel/apparmor; fi
-if [[ $real_root == yes ]]; then
-  # By the module's name, for what the list above does not know: what is in, and what would load.
-  while read -r name _; do echo "kernel/$name"; done </proc/modules
-  for list in "/lib/modules/$(uname -r)"/modules.{builtin,order}; do
-    if [[ -r $list ]]; then sed 's#.*/##; s#\.ko.*##; s#-#_#g; s#^#kernel/#' "$list"; fi
+}
+
+if wants kernel; then
+  export real_root
+  export -f network_features try
+  unshare --net bash -c network_features 2>/dev/null
+  other_features
+fi
+
+if wants cgroup2; then
+  for mount in /sys/fs/cgroup /sys/fs/cgroup/unified; do
+    if [[ -r $mount/cgroup.controllers ]] && mkdir "$mount/labpath-probe" 2>/dev/null; then
+      rmdir "$mount/labpath-probe"
+      echo cgroup2
+      for controller in $(<"$mount/cgroup.controllers"); do
+        if [[ -w $mount/cgroup.subtree_control ]]; then echo "cgroup2/$controller"; fi
+      done
+      break
+    fi
   done
 fi
 
-for mount in /sys/fs/cgroup /sys/fs/cgroup/unified; do
-  if [[ -r $mount/cgroup.controllers ]] && mkdir "$mount/labpath-probe" 2>/dev/null; then
-    rmdir "$mount/labpath-probe"
-    echo cgroup2
-    for controller in $(<"$mount/cgroup.controllers"); do
-      if [[ -w $mount/cgroup.subtree_control ]]; then echo "cgroup2/$controller"; fi
+if wants tool; then
+  IFS=: read -ra folders <<<"$PATH"
+  for folder in "${folders[@]}"; do
+    for file in "$folder"/*; do
+      if [[ -f $file && -x $file ]]; then echo "tool/${file##*/}"; fi
     done
-    break
-  fi
-done
-
-IFS=: read -ra folders <<<"$PATH"
-for folder in "${folders[@]}"; do
-  for file in "$folder"/*; do
-    if [[ -f $file && -x $file ]]; then echo "tool/${file##*/}"; fi
   done
-done
+fi
 
 if [[ -r /dev/kvm && -w /dev/kvm ]]; then echo kvm; fi
-if [[ -n $(ip route show default 2>/dev/null) ]] && try timeout 5 bash -c '</dev/tcp/deb.debian.org/80'; then
+if wants internet && [[ -n $(ip route show default 2>/dev/null) ]] && try timeout 5 bash -c '</dev/tcp/deb.debian.org/80'; then
   echo internet
 fi
