@@ -39,9 +39,18 @@ describe('the map', () => {
     const chips = bench.page.locator('.markdown-source-view .labpath-row-chip');
     await chips.first().waitFor();
     expect(await chips.count()).toBeGreaterThan(5);
-    expect(
-      await bench.page.locator('.labpath-row-chip.is-planned .labpath-chip-create').count(),
-    ).toBeGreaterThan(0);
+    // Only what is in sight is drawn, and the first rows are written.
+    const planned = bench.page.locator('.labpath-row-chip.is-planned .labpath-chip-create');
+    const scroller = bench.page.locator('.markdown-source-view .cm-scroller');
+    await expect
+      .poll(
+        async () => {
+          await scroller.evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
+          return planned.count();
+        },
+        { timeout: 60_000, interval: 500 },
+      )
+      .toBeGreaterThan(0);
     await bench.screenshot('map-live-preview-light');
   });
 
@@ -49,7 +58,7 @@ describe('the map', () => {
     await bench.setMode('reading');
     const chips = bench.page.locator('.markdown-reading-view .labpath-row-chip');
     await chips.first().waitFor();
-    const planned = bench.page.locator('.markdown-reading-view li', { hasText: 'Memory usage analysis' });
+    const planned = bench.page.locator('.markdown-reading-view li', { hasText: 'Performance analysis' });
     expect(await planned.locator('.labpath-state-word').innerText()).toBe('Planned');
     await bench.screenshot('map-reading-light');
   });
