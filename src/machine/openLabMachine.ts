@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { problem, ProblemError } from '../base/problem';
-import type { HostTarget } from '../ssh/hostTarget';
+import type { HostTarget } from '../ssh/target';
 import { machineFiles, type Environment } from './folder';
 import type { MachineKind } from './guest';
 import { findHostTools, searchPath } from './hostTools';

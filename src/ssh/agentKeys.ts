@@ -1,6 +1,6 @@
 import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2';
 import { base64 } from './base64';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 import { ssh2 } from './library';
 import { nodeFiles } from './node';
 

@@ -5,7 +5,7 @@ import { connectProblem, loginRefused, noHostKeyAlgorithm, noWayThrough, tooSlow
 import { Connection } from './connection';
 import { Deadline } from './deadline';
 import { canEd25519, hostKeyAlgorithms } from './hostKeyAlgorithms';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 import { hostVerifier } from './hostVerifier';
 import { ssh2 } from './library';
 import { Login } from './login';

@@ -1,9 +1,6 @@
 import { problem, ProblemError, type Problem } from '../base/problem';
-import type { HostTarget } from './hostTarget';
-
-/** What helps where this transport cannot follow; see `connectBySystem`. */
-export const letSystem =
-  'let the system’s ssh make the connection (“Hosts by the system’s SSH” in the settings, --system-ssh on the command line)';
+import type { HostTarget } from './target';
+import { letSystem } from './letSystem';
 
 interface ShownKey {
   readonly type: string;

@@ -1,6 +1,6 @@
 import type { AnyAuthMethod, ParsedKey, Prompt } from 'ssh2';
 import { chosenKeys } from './agentKeys';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 import { base64 } from './base64';
 import { readKeyFile, unlock } from './keyFile';
 import { lazyKey } from './lazyKey';

@@ -9,7 +9,7 @@ import { commandIn, machine, type Place } from '../session/place';
 import { connect } from './connect';
 import type { HostConnection, TerminalSize } from './hostConnection';
 import { HostConnections } from './hostConnections';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 import { nodeCrypto } from './node';
 import type { Prompts } from './prompts';
 import { connectBySystem } from './systemSsh';

@@ -3,13 +3,10 @@ import { concat, utf8Text } from '../session/bytes';
 import type { Clock } from '../session/clock';
 import type { HostConnection, TerminalSize } from './hostConnection';
 import { SystemPipes } from './systemPipes';
-import { SystemTerminal } from './systemTerminal';
+import { sshFailed, SystemTerminal } from './systemTerminal';
 
 const controlPatience = 3000;
 const mostPrinted = 1024 * 1024;
-
-/** What ssh itself exits with when it, and not the command, failed; a command may do so, too. */
-export const sshFailed = 255;
 
 /** ssh's own words would stand among the command's: that a server allows no further session, and it logs in anew. */
 const quietly = ['-T', '-o', 'LogLevel=QUIET'];

@@ -1,7 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { ProblemError } from '../base/problem';
 import type { Clock } from '../session/clock';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 import { nodeFiles, nodePath, nodeProcesses, nodeSystem } from './node';
 import { SystemConnection } from './systemConnection';
 import { systemLoginFailed, systemUnavailable } from './systemProblems';

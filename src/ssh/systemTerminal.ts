@@ -2,7 +2,9 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { utf8Text } from '../session/bytes';
 import type { ChannelEnd, ChannelListener, ShellChannel } from '../session/channel';
 import { plainBytes } from './plainBytes';
-import { sshFailed } from './systemConnection';
+
+/** What ssh itself exits with when it, and not the command, failed; a command may do so, too. */
+export const sshFailed = 255;
 
 /** A terminal on the far side behind `ssh -tt`. */
 export class SystemTerminal implements ShellChannel {

@@ -1,9 +1,9 @@
 import { problem, ProblemError } from '../base/problem';
 import type { ConfigValues } from './configValues';
-import { letSystem } from './connectProblems';
+import { letSystem } from './letSystem';
 import { isHostName, type SshDestination } from './destination';
 import { leftOutBy } from './hostKeyAlgorithms';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 
 /** What of this computer takes part in a host's config. */
 export interface LocalFacts {

@@ -8,7 +8,7 @@ import {
   unreadableRevocations,
   unwritableKnownHosts,
 } from './connectProblems';
-import type { HostTarget } from './hostTarget';
+import type { HostTarget } from './target';
 import {
   entriesFor,
   judge,

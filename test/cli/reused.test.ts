@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Machines } from '../../src/cli/verify/machines';
+import type { Machines } from '../../src/cli/verify/provingMachine';
 import { reused } from '../../src/cli/verify/reused';
 
 /** Machines that only write down what is done with them. */

@@ -1,6 +1,6 @@
 /** A program of its own that runs one cell and prints its output and how it ended, so that a test can freeze it. */
 import process from 'node:process';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import { SessionPool } from '../../src/ssh/pool';
 import { nodeClock } from '../support/nodeClock';
 import { freshAddress, outcomeOf, unasked } from '../support/shell';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemError } from '../../src/base/problem';
 import { connect } from '../../src/ssh/connect';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import { nodeClock } from '../support/nodeClock';
 import { targetOf, unasked } from '../support/shell';
 import { makeKey, startSshd, type TestSshd } from '../support/sshd';

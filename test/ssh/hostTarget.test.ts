@@ -8,9 +8,9 @@ import {
   parseDestination,
   resolveHost,
   type HostSources,
-  type HostTarget,
   type SshDestination,
 } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import { parseConfigDump } from '../../src/ssh/configValues';
 import { localConfig } from '../../src/ssh/localConfig';
 import { targetFromSettings } from '../../src/ssh/targetFromConfig';

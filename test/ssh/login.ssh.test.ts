@@ -4,7 +4,7 @@ import { Server } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemError } from '../../src/base/problem';
 import { connect } from '../../src/ssh/connect';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import type { Prompts, SecretQuestion } from '../../src/ssh/prompts';
 import { nodeClock } from '../support/nodeClock';
 import { freshAddress, outcomeOf, poolOf, targetOf, unasked } from '../support/shell';

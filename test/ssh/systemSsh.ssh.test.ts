@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/runs/contract';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import type { SessionPool } from '../../src/ssh/pool';
 import { childrenOf, makeKey, startSshd, type TestSshd } from '../support/sshd';
 import { freshAddress, outcomeOf, poolOf, statusOf, targetOf, type Outcome } from '../support/shell';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ProblemError, type Problem } from '../../src/base/problem';
 import { connect } from '../../src/ssh/connect';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import type { Prompts, TrustAnswer, UnknownHostKey } from '../../src/ssh/prompts';
 import { nodeClock } from '../support/nodeClock';
 import { targetOf, unasked } from '../support/shell';

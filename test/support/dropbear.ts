@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import { freePort, knowingOrdinaryUser, makeKey, ordinaryUserMissing } from './sshd';
 
 export interface Dropbear {

@@ -1,5 +1,5 @@
 import { SessionPool, type SessionPoolOptions } from '../../src/ssh/pool';
-import type { HostTarget } from '../../src/ssh/hostTarget';
+import type { HostTarget } from '../../src/ssh/target';
 import type { Prompts } from '../../src/ssh/prompts';
 import type { OutputStream, Run, RunEvent, SessionAddress } from '../../src/runs/contract';
 import { nodeClock } from './nodeClock';

@@ -9,7 +9,7 @@ import type { Io } from '../command';
 import { openSessions } from '../sessions';
 import type { LabNote } from './labNotes';
 import { examine, type MachineFacts } from './machineFacts';
-import type { Machines } from './machines';
+import type { Machines } from './provingMachine';
 import type { MachineKind, VerifyOptions } from './options';
 import type { LabOutcome } from './outcome';
 import { prove, type ProvingJob } from './schedule';

@@ -1,4 +1,4 @@
-import type { Machines, ProvingMachine } from './machines';
+import type { Machines, ProvingMachine } from './provingMachine';
 
 interface Idle {
   readonly machine: ProvingMachine;

@@ -4,7 +4,7 @@ import { lie } from '../../labs/prover/findings';
 import type { TrialResult } from '../../labs/prover/proof';
 import type { Trial } from '../../labs/prover/trials';
 import type { Bench } from '../../labs/prover/bench';
-import type { Machines, ProvingMachine } from './machines';
+import type { Machines, ProvingMachine } from './provingMachine';
 
 /** A lab on its way through the prover. */
 export interface ProvingJob {

@@ -1,6 +1,6 @@
 import { labPackages } from '../tools';
 import { prepare } from './prepare';
-import type { RecipeOptions } from './recipes';
+import type { RecipeOptions } from './options';
 
 /** The keys a text holds, one a line. */
 export function keyLines(keys: string): readonly string[] {

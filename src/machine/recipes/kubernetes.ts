@@ -1,5 +1,5 @@
 import { keyLines } from './cloud';
-import type { RecipeOptions } from './recipes';
+import type { RecipeOptions } from './options';
 
 const image = 'registry.example/labpath-machine:1';
 

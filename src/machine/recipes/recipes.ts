@@ -2,14 +2,8 @@ import { problem, ProblemError } from '../../base/problem';
 import { cloudInit, incus, lima, multipass } from './cloud';
 import { compose, dockerfile } from './container';
 import { fleetConfig, kubernetes } from './kubernetes';
+import type { RecipeOptions } from './options';
 import { prepare } from './prepare';
-
-export interface RecipeOptions {
-  /** Public keys that may log in, one a line; empty for a placeholder. */
-  readonly keys: string;
-  /** How many machines, for a class. */
-  readonly learners: number;
-}
 
 export interface Recipe {
   readonly name: string;

@@ -1,8 +1,16 @@
+import type { Problem } from '../../base/problem';
 import type { Captured } from '../../runs/capture';
+import type { StateChange } from '../../runs/machineState';
 import type { KeepsCells } from '../noteCells';
 import { Emitter } from '../ui/emitter';
-import type { ShownChanges } from './changesRun';
-import type { OutputLook } from './outputLook';
+
+/** What a cell changed on the machine, while it is being found out, and why that failed. */
+export interface ShownChanges {
+  readonly changes: readonly StateChange[] | null;
+  readonly problem: Problem | null;
+}
+
+export type OutputLook = 'text' | 'table' | 'json' | 'plot';
 
 /** How a cell is looked at, apart from its run. Lost when the app closes. */
 export interface CellUi {

@@ -1,7 +1,7 @@
 import { cleanupFor, type StateChange } from '../../runs/machineState';
 import { iconButton, showProblem } from '../ui/dom';
 import { copyText } from './outputActions';
-import type { ShownChanges } from './changesRun';
+import type { ShownChanges } from './cellUiState';
 
 /** What a run changed on the machine, kind by kind, and how it could be taken back. */
 export class ChangesPanel {

@@ -1,16 +1,9 @@
-import type { Problem } from '../../base/problem';
 import { asProblem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import type { Aside } from '../../runs/aside';
-import { changesBetween, readState, STATE_SCRIPT, type StateChange } from '../../runs/machineState';
+import { changesBetween, readState, STATE_SCRIPT } from '../../runs/machineState';
 import type { RunSnapshot } from '../../runs/snapshot';
-import type { CellUiState } from './cellUiState';
-
-/** What a cell changed on the machine, while it is being found out, and why that failed. */
-export interface ShownChanges {
-  readonly changes: readonly StateChange[] | null;
-  readonly problem: Problem | null;
-}
+import type { CellUiState, ShownChanges } from './cellUiState';
 
 /** Looks at the machine before and after a run, through a shell beside the cell's own. */
 export async function changesAround(

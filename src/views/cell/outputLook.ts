@@ -4,9 +4,7 @@ import { listOf, textOf } from '../../cells/options';
 import { plotOf, type Plot } from '../../output/plot';
 import type { Problem } from '../../base/problem';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
-import type { CellUi } from './cellUiState';
-
-export type OutputLook = 'text' | 'table' | 'json' | 'plot';
+import type { CellUi, OutputLook } from './cellUiState';
 
 /** A longer output is drawn as a plot once it has ended: reading all of it again for each new line would take too long. */
 const MOST_LIVE_LINES = 2000;
