@@ -5,7 +5,8 @@ import { visibleLine } from '../base/visible';
 import { readLab } from '../labs/lab';
 import { lintLab } from '../labs/lint/lint';
 import type { Command, Io } from './command';
-import { ask, askAboutRisks, hostsInWords, risksOfCells } from './runQuestions';
+import { chooseValues, readLabVars } from '../labs/vars';
+import { ask, askAboutRisks, hostsInWords, risksOfCells, type CellRisk } from './runQuestions';
 import { count } from './vaultCommand';
 import { findLabs, type LabNote } from './verify/labNotes';
 import { openMachines } from './verify/machines';
@@ -106,8 +107,21 @@ async function mayRunOnHost(
     const question = `All cells of these labs will run on ${hosts}, faults included:\n${list}Run them? [y/N] `;
     if (!(await ask(io, question, 'Pass --yes.'))) return false;
   }
-  const risks = allowDanger ? [] : await risksOfCells(cells, {}, host, io.env);
+  const risks = allowDanger ? [] : (await Promise.all(labs.map((lab) => risksOfLab(lab, host, io)))).flat();
   return risks.length === 0 || askAboutRisks(io, risks);
+}
+
+/** With every value that its variables take, for these are filled in where a cell has placeholders. */
+async function risksOfLab(lab: LabNote, host: string, io: Io): Promise<readonly CellRisk[]> {
+  const vars = readLabVars(lab.frontmatter);
+  const turns = Math.max(1, ...vars.map(({ choices }) => choices.length));
+  const cells = lab.cells.filter(({ runnable }) => runnable);
+  const found = new Map<string, CellRisk>();
+  for (let turn = 0; turn < turns; turn++) {
+    for (const risk of await risksOfCells(cells, chooseValues(vars, turn), host, io.env))
+      found.set(`${risk.cell.id} ${risk.line} ${risk.what} ${risk.text}`, risk);
+  }
+  return [...found.values()];
 }
 
 function noLabs(target: string, notes: number): ProblemError {

@@ -9,9 +9,11 @@ try() { timeout 20 "$@" </dev/null >/dev/null 2>&1; }
 printf 'boot %s\n' "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)"
 printf 'kernel %s\n' "$(uname -sr)"
 real_root=no
-if [[ $EUID == 0 && $(tr -s ' ' </proc/self/uid_map) == ' 0 0 4294967295' ]]; then real_root=yes; fi
-# Root of all ids is root of a kernel that no other machine shares.
-if [[ $real_root == yes ]]; then echo vm; fi
+# Where all ids are, the kernel is shared with no other machine.
+if [[ $(tr -s ' ' </proc/self/uid_map) == ' 0 0 4294967295' ]]; then
+  echo vm
+  if [[ $EUID == 0 ]]; then real_root=yes; fi
+fi
 
 # capabilities(7), by number. Those in the second list count only in the first user namespace.
 capabilities=(chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable

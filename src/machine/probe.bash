@@ -14,6 +14,11 @@ tool() {
   for version; do
     # `command -v` and `type -P` also name files that nobody may run.
     [[ -x $(type -P "${version%% *}") ]] || continue
+    # A bare name comes from a note: it is looked for, never started.
+    if [[ $version != *' '* ]]; then
+      printf 'tool\t%s\t%s\tyes\t%s\n' "$id" "$version" "$(type -P "$version")"
+      return
+    fi
     if [[ -z $works ]] || said=$(try "$works" 2>&1 >/dev/null); then
       printf 'tool\t%s\t%s\tyes\t%s\n' "$id" "${version%% *}" "$(try "$version" 2>&1 | one_line)"
     else

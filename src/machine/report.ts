@@ -52,7 +52,8 @@ function unlisted(name: string): LabTool {
     title: name,
     group: 'Named in the note',
     required: false,
-    version: [`${name} --version`],
+    // A name that a note made up is looked for, never started.
+    version: [name],
     packages: {},
     source: `the package of this distribution that has ${name}`,
   };

@@ -59,7 +59,9 @@ export async function resolveHost(name: string, sources: HostSources): Promise<H
 
 /** What a host of the settings says goes before the user's config. */
 function withSystemSsh(host: HostTarget): HostTarget {
-  const identities = host.identityFiles.flatMap((file) => ['-i', file]);
+  // ssh has more usual keys than are read here, and warns of each that is named and missing.
+  const named = host.usualKeys === true ? [] : host.identityFiles;
+  const identities = named.flatMap((file) => ['-i', file]);
   return {
     ...host,
     bySystem: ['-p', String(host.port), '-l', host.user, ...identities, '--', host.address],
@@ -75,7 +77,7 @@ function systemTarget(name: string, { host, user, port }: SshDestination, source
     port: port ?? 22,
     user: user ?? sources.localUser,
     identityFiles: [],
-    agentSocket: null,
+    agentSocket: sources.agentSocket,
     knownHostsFiles: [],
     bySystem: [...options, '--', host],
   };

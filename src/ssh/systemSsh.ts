@@ -57,7 +57,12 @@ export async function connectBySystem(
     path.join(folder, 'master'),
   ];
   const options = {
-    env: { ...env, TERM: 'xterm-256color', ...(asks ? { SSH_ASKPASS_REQUIRE: 'force' } : {}) },
+    env: {
+      ...env,
+      TERM: 'xterm-256color',
+      ...(target.agentSocket === null ? {} : { SSH_AUTH_SOCK: target.agentSocket }),
+      ...(asks ? { SSH_ASKPASS_REQUIRE: 'force' } : {}),
+    },
     // A session of its own: ^C at the command line is for Labpath to handle, not for ssh.
     detached: true,
   };

@@ -7,6 +7,8 @@ export interface HostTarget {
   readonly port: number;
   readonly user: string;
   readonly identityFiles: readonly string[];
+  /** The identity files are ssh's usual ones: nobody has named any. */
+  readonly usualKeys?: boolean;
   /** Socket (or Windows named pipe) of the agent, or null for none. */
   readonly agentSocket: string | null;
   /** In order of search; a newly trusted key is appended to the first. */

@@ -121,7 +121,8 @@ export function targetFromSettings(
     );
   }
   const values = new Map(identityFile === '' ? [] : [['identityfile', [identityFile]]]);
-  return targetFromConfig(name, { host: address, user, port }, values, facts);
+  const target = targetFromConfig(name, { host: address, user, port }, values, facts);
+  return identityFile === '' ? { ...target, usualKeys: true } : target;
 }
 
 /** The hops of ProxyJump, nearest first, or null when the host is reached directly. */

@@ -8,12 +8,12 @@ function recording(): { machines: Machines; done: string[] } {
   let booted = 0;
   const machines: Machines = {
     areFresh: true,
-    fresh() {
+    fresh(nodes) {
       const name = `m${++booted}`;
       done.push(`boot ${name}`);
       return Promise.resolve({
         find: () => Promise.resolve(null),
-        nodes: 1,
+        nodes,
         host: name,
         reset: () => Promise.resolve(void done.push(`reset ${name}`)),
         leave: () => Promise.resolve(void done.push(`end ${name}`)),
@@ -50,5 +50,12 @@ describe('machines that take long to boot', () => {
     await second.leave(true);
     expect((await machines.fresh(1)).host).toBe('m2');
     expect(done).toEqual(['boot m1', 'boot m2']);
+  });
+
+  it('make room for larger ones', async () => {
+    const { machines, done } = recording();
+    await (await machines.fresh(1)).leave(true);
+    expect((await machines.fresh(3)).nodes).toBe(3);
+    expect(done).toEqual(['boot m1', 'end m1', 'boot m2']);
   });
 });

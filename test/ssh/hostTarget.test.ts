@@ -86,6 +86,15 @@ describe('A host that the system’s ssh is to connect to', () => {
     expect(await resolveHost('box', sources({ hosts: [host] }))).toBe(host);
   });
 
+  test('keeps ssh’s own usual keys, of which Labpath knows only some', async () => {
+    const host = targetFromSettings(
+      { name: 'box', address: 'box.example', port: 22, user: 'ann', identityFile: '' },
+      sources(),
+    );
+    const target = await resolveHost('box', sources({ hosts: [host], bySystem: bySystem('box') }));
+    expect(target.bySystem).toEqual(['-p', '22', '-l', 'ann', '--', 'box.example']);
+  });
+
   test('is no option of ssh, and never the lab machine', async () => {
     await expect(resolveHost('-oProxyCommand=x', sources({ bySystem: () => true }))).rejects.toThrow(
       /not the name of a host/,
@@ -281,6 +290,7 @@ describe('A host of the settings', () => {
       port: 2200,
       user: 'me',
       identityFiles: ['id_rsa', 'id_ecdsa', 'id_ed25519'].map((key) => `/home/me/.ssh/${key}`),
+      usualKeys: true,
       agentSocket: '/run/agent',
       knownHostsFiles: [
         '/home/me/.ssh/known_hosts',

@@ -24,7 +24,12 @@ export function reused(machines: Machines): Machines {
     async fresh(nodes) {
       const fits = ({ machine }: Idle) => machine.nodes >= nodes;
       const found = idle.find((each) => each.isClean && fits(each)) ?? idle.find(fits);
-      if (found === undefined) return handOn(await machines.fresh(nodes));
+      if (found === undefined) {
+        // One that is too small makes room: there are never more machines than workers.
+        const small = idle.shift();
+        await small?.machine.leave(small.isClean);
+        return handOn(await machines.fresh(nodes));
+      }
       idle.splice(idle.indexOf(found), 1);
       if (!found.isClean) await found.machine.reset();
       return handOn(found.machine);

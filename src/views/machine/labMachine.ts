@@ -1,5 +1,5 @@
 import { FileSystemAdapter, Notice, Platform, type Plugin } from 'obsidian';
-import { asProblem, problem, type Problem } from '../../base/problem';
+import { asProblem, type Problem, problem, ProblemError } from '../../base/problem';
 import { fixFor } from '../../machine/fixFor';
 import { readReport, reportProbe, toolsNamed } from '../../machine/report';
 import { Aside } from '../../runs/aside';
@@ -69,8 +69,14 @@ export class LabMachine {
         return;
       }
       const machine = host === 'lab' ? this.control.machine : null;
-      const fix = machine === null ? null : fixFor(found, machine);
-      new ToolModal(plugin.app, found, fix, () => void this.mend(host, names)).open();
+      // The doctor mends all there is to mend, so it is offered only where all of it is shown.
+      const fix = machine === null || names.length > 0 ? null : fixFor(found, machine);
+      new ToolModal(
+        plugin.app,
+        found,
+        fix && { ...fix, isReset: machine?.kind === 'sandbox' },
+        () => void this.mend(),
+      ).open();
     } catch (error) {
       report(asProblem(error, `The tools of ${host} could not be looked at.`));
     } finally {
@@ -94,11 +100,19 @@ export class LabMachine {
 
   /** Runs bash source on a host, beside everybody's shells, and gives what it printed; rejects with a ProblemError. */
   private async ask(host: string, source: string): Promise<string> {
-    return (await this.aside.ask({ host, note: OWN_NOTE, netns: null }, source, PATIENCE)).text;
+    const { text, exitStatus } = await this.aside.ask(
+      { host, note: OWN_NOTE, netns: null },
+      source,
+      PATIENCE,
+    );
+    // Half an answer would tell of tools that are missing.
+    if (exitStatus !== 0)
+      throw new ProblemError(problem(`${host} did not answer to the end.`, '', 'Try again in a moment.'));
+    return text;
   }
 
-  private async mend(host: string, names: readonly string[]): Promise<void> {
+  private async mend(): Promise<void> {
     const done = 'What has a package is installed.';
-    if (await runAction(this.control, 'fix', done)) await this.checkTools(host, names);
+    if (await runAction(this.control, 'fix', done)) await this.checkTools();
   }
 }

@@ -4,12 +4,17 @@ import type { Fix } from '../../machine/fixFor';
 import type { MachineReport } from '../../machine/report';
 import { icon } from '../ui/dom';
 
+interface OfferedFix extends Fix {
+  /** The machine has to be made anew to have what is installed. */
+  readonly isReset: boolean;
+}
+
 /** What a look at a machine's tools found, as a table; where packages would help, they can be installed from here. */
 export class ToolModal extends Modal {
   constructor(
     app: App,
     private readonly report: MachineReport,
-    private readonly fix: Fix | null,
+    private readonly fix: OfferedFix | null,
     private readonly install: () => void,
   ) {
     super(app);
@@ -23,7 +28,11 @@ export class ToolModal extends Modal {
     if (fix === null) return;
     new Setting(this.contentEl)
       .setName(`Install what is missing on ${fix.where}`)
-      .setDesc(fix.command)
+      .setDesc(
+        fix.isReset
+          ? `${fix.command}. The lab machine is made fresh then: what is in it is lost.`
+          : fix.command,
+      )
       .addButton((button) =>
         button
           .setButtonText('Install')
