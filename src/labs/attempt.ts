@@ -110,6 +110,11 @@ export function withChecks(attempt: Attempt, lab: Lab, results: readonly CheckRe
     : next;
 }
 
+/** The fault was taken out without having been found. */
+export function withoutFault(attempt: Attempt): Attempt {
+  return { ...attempt, fault: null, symptoms: [], checks: {}, help: [] };
+}
+
 /** What the checks said before says nothing of a machine that a fault was put into. */
 export function withFault(attempt: Attempt, fault: string): Attempt {
   return { ...attempt, fault, checks: {}, symptoms: [], help: [] };
@@ -127,7 +132,7 @@ export function withSolution(attempt: Attempt, id: string, text: string): Attemp
 
 /** The same attempt at its beginning: what it needed and what counts stays. */
 export function fromItsBeginning(attempt: Attempt): Attempt {
-  return { ...attempt, fault: null, symptoms: [], steps: [], checks: {}, help: [] };
+  return { ...withoutFault(attempt), steps: [] };
 }
 
 export function withStep(attempt: Attempt, cell: string): Attempt {

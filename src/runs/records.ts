@@ -29,6 +29,9 @@ type RunRecord = Omit<RunSnapshot, 'output'> & {
 
 const VERSION = 1;
 
+/** Fields that say where a run belongs and how it ended; no program has printed them. */
+const OUR_WORDS = new Set(['note', 'cell', 'host', 'status', 'sourceFingerprint', 'signal', 'lostCause']);
+
 /**
  * Writes what the store holds. Call it when runs ended, not for every line of output.
  *
@@ -48,8 +51,8 @@ export async function saveRuns(
   let total = 0;
   for (const { note, cell, snapshot } of newestFirst) {
     const record: RunRecord = { ...snapshot, note, cell, output: snapshot.output.toRecord(limits.perCell) };
-    const text = JSON.stringify(record, (_key, value: unknown) =>
-      typeof value === 'string' ? mask(value) : value,
+    const text = JSON.stringify(record, (key, value: unknown) =>
+      typeof value === 'string' && !OUR_WORDS.has(key) ? mask(value) : value,
     );
     total += text.length + 2;
     if (total > limits.total) break;

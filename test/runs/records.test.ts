@@ -56,6 +56,16 @@ describe('records', () => {
     expect(after.get('n.md', 'a')?.output.plain()).toBe('it is ••••\n••••');
   });
 
+  it('keep their place where a secret is a word like any other', async () => {
+    const shelf = new Shelf();
+    const before = storeOf({ a: run('the word is done, n.md') });
+    await saveRuns(before, shelf, RECORD_LIMITS, (text) => maskKnown(text, ['done', 'n.md']));
+    const after = new RunStore();
+    expect(await restoreRuns(after, shelf)).toBeNull();
+    expect(after.get('n.md', 'a')).toMatchObject({ status: 'done' });
+    expect(after.get('n.md', 'a')?.output.plain()).toBe('the word is ••••, ••••');
+  });
+
   it('bring back status, place and coloured output', async () => {
     const before = run('\x1b[31mred\x1b[m\ntext\n', { status: 'failed', exitStatus: 3, signal: 'TERM' });
     const after = (await afterRestart(storeOf({ a: before }))).get('n.md', 'a');

@@ -11,6 +11,8 @@ type ValuesByNote = Readonly<Record<string, Readonly<Record<string, string>>>>;
 export class PlaceholderValues {
   private readonly notes: DeviceValue<ValuesByNote>;
   private readonly secrets = new Map<string, Readonly<Record<string, string>>>();
+  /** Every secret of this session, also one that was replaced: an older output may show it. */
+  private readonly entered = new Set<string>();
 
   constructor(storage: DeviceStorage) {
     this.notes = new DeviceValue(storage, 'placeholder-values', readValues);
@@ -23,15 +25,16 @@ export class PlaceholderValues {
   remember(note: string, values: Readonly<Record<string, string>>): void {
     const secret = Object.entries(values).filter(([name]) => isSecretName(name));
     const open = Object.entries(values).filter(([name]) => !isSecretName(name));
+    for (const [, value] of secret) if (value !== '') this.entered.add(value);
     this.secrets.set(note, { ...this.secrets.get(note), ...Object.fromEntries(secret) });
     const { [note]: old, ...others } = this.notes.get();
     const kept = Object.entries(others).slice(-(NOTES_KEPT - 1));
     this.notes.set({ ...Object.fromEntries(kept), [note]: { ...old, ...Object.fromEntries(open) } });
   }
 
-  /** Every secret that is held, of all notes. */
+  /** Every secret that was entered, of all notes. */
   get allSecrets(): readonly string[] {
-    return [...this.secrets.values()].flatMap((values) => Object.values(values));
+    return [...this.entered];
   }
 
   forget(note: string): void {

@@ -113,7 +113,13 @@ export class HelpFeature {
     const { adapter } = app.vault;
     const home = Platform.isDesktopApp ? process.env.HOME : undefined;
     return {
-      hosts: [defaultHost, ...hosts.flatMap(({ name, address, user }) => [name, address, user])],
+      hosts: [
+        defaultHost,
+        ...hosts.flatMap(({ name, address, user }) => [name, address, user]),
+        // Aliases of the ssh config stand nowhere but where they were used.
+        ...this.parts.runs.entries().flatMap(({ snapshot }) => (snapshot?.host ? [snapshot.host] : [])),
+        ...this.parts.device.systemSshHosts.split(/[\s,]+/).filter(Boolean),
+      ],
       notes: app.vault
         .getFiles()
         .flatMap(({ path, basename }) => [path, basename])

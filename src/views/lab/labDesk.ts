@@ -10,6 +10,7 @@ import {
   withChecks,
   withFault,
   withHint,
+  withoutFault,
   withSolution,
   withStep,
   type Attempt,
@@ -20,6 +21,7 @@ import { isLab, readLab, type Check, type Fault, type Lab } from '../../labs/lab
 import { readRequirements } from '../../path/requirements';
 import { chooseValues, readLabVars, type LabValues } from '../../labs/vars';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
+import { maskKnown } from '../../trust/secretText';
 import type { CellDesk } from '../cell/cellDesk';
 import { Emitter } from '../ui/emitter';
 import type { Attempts } from './attempts';
@@ -137,8 +139,10 @@ export class LabDesk {
         ...checkCells(lab),
       ],
       run: async (lab, attempt) => {
-        if (attempt.fault !== null) await this.runs.replay(note, lab, attempt);
-        else if (isWanting(attempt, lab)) throw new Stopped(notWhole(attempt, lab), true);
+        if (attempt.fault !== null) {
+          this.keep(note, withoutFault(attempt));
+          await this.runs.replay(note, lab, attempt);
+        } else if (isWanting(attempt, lab)) throw new Stopped(notWhole(attempt, lab), true);
         this.set(note, { busy: 'Breaking it' });
         await this.runs.putIn(note, fault.cell);
         this.keep(note, withFault(attempt, fault.id));
@@ -166,7 +170,7 @@ export class LabDesk {
       const run = await this.parts.desk.runNow(note, check.cell);
       if (run === null || run.exitStatus === null || this.statusOf(note).busy !== null) return;
       this.noticed.set(placeOf(note, check.id), run.startedAt);
-      await this.take(note, lab, { ...resultOf(check.id, run), byItself: true });
+      await this.take(note, lab, { ...this.resultOf(check.id, run), byItself: true });
     } finally {
       this.ticking.delete(note);
     }
@@ -183,7 +187,7 @@ export class LabDesk {
         const hint = nextHint(attempt, lab, true);
         if (hint === null) throw new Stopped(noHint(attempt), true);
         const run = await this.runs.run(note, hint.cell);
-        this.keep(note, withHint(attempt, hint.id, run.output.plain().trimEnd()));
+        this.keep(note, withHint(attempt, hint.id, this.said(run)));
       },
     });
   }
@@ -244,9 +248,13 @@ export class LabDesk {
       },
       anyMachine: true,
       run: async (lab, attempt) => {
+        if (attempt.fault !== null) this.keep(note, withoutFault(attempt));
         await this.runs.replay(note, lab, attempt);
         const fault = faultOf(lab, attempt);
-        if (fault) await this.runs.putIn(note, fault.cell);
+        if (fault) {
+          await this.runs.putIn(note, fault.cell);
+          this.keep(note, withFault(attempt, fault.id));
+        }
         this.set(note, { drifted: false });
         await this.checkAll(note, lab);
       },
@@ -294,7 +302,7 @@ export class LabDesk {
     if (cell?.role === 'step' && run.status === 'done') this.keep(note, withStep(attempt, cellId));
     if (cell?.role === 'fault' && run.status === 'done') this.keep(note, withFault(attempt, cellId));
     if (cell?.role === 'check' && lab && run.exitStatus !== null) {
-      void this.take(note, lab, resultOf(cellId, run));
+      void this.take(note, lab, this.resultOf(cellId, run));
     }
   }
 
@@ -311,11 +319,20 @@ export class LabDesk {
     if (missing.length > 0) throw new Stopped(blocked(missing));
   }
 
+  private resultOf(id: string, run: RunSnapshot): CheckResult {
+    return { id, ok: run.status === 'done', said: this.said(run) };
+  }
+
+  /** What a run printed, as it may be kept on this device. */
+  private said(run: RunSnapshot): string {
+    return maskKnown(run.output.plain(), this.parts.desk.params.secrets).trim();
+  }
+
   private async checkAll(note: string, lab: Lab, byItself = true): Promise<void> {
     for (const [i, { id, cell }] of lab.checks.entries()) {
       this.set(note, { busy: `Checking (${i + 1} of ${lab.checks.length})` });
       const run = await this.runs.run(note, cell, 'any end');
-      await this.take(note, lab, { ...resultOf(id, run), byItself });
+      await this.take(note, lab, { ...this.resultOf(id, run), byItself });
     }
   }
 
@@ -382,10 +399,6 @@ function checkCells(lab: Lab): Cell[] {
 /** What runs on the way from nothing to where an attempt stands. */
 function afresh(lab: Lab, attempt: Attempt): Cell[] {
   return [...lab.cleanup, ...lab.setup, ...stepsOf(attempt, lab)];
-}
-
-function resultOf(id: string, run: RunSnapshot): CheckResult {
-  return { id, ok: run.status === 'done', said: run.output.plain().trim() };
 }
 
 function placeOf(note: string, cell: string): string {

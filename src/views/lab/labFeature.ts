@@ -1,4 +1,4 @@
-import { MarkdownView, type Plugin } from 'obsidian';
+import { MarkdownView, type Plugin, Platform } from 'obsidian';
 import type { LabValues } from '../../labs/vars';
 import type { CellDesk } from '../cell/cellDesk';
 import { Authoring } from '../authoring/authoring';
@@ -128,7 +128,9 @@ export class LabFeature {
       frontmatterOf: (note) => path.factsOf(note)?.frontmatter ?? {},
       // Of other hosts nobody knows what they offer before a lab starts there.
       fitOf: (note) =>
-        hostOfNote(note) === 'lab' ? machine.fit.fitOf(this.labs.requirementsOf(note)) : null,
+        Platform.isDesktopApp && hostOfNote(note) === 'lab'
+          ? machine.fit.fitOf(this.labs.requirementsOf(note))
+          : null,
       useMachine: (better) => void machine.replaceBy(better),
       followRuns: (note, changed) => desk.store.subscribeNote(note, changed),
       goTo: (line) => view.setEphemeralState({ line: line - 1 }),
