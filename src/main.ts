@@ -101,7 +101,9 @@ export default class LabpathPlugin extends Plugin {
   override async onload(): Promise<void> {
     const { app } = this;
     // Before any editor asks how high its cells are: an output that comes later would move the text being read.
-    const unrestored = await restoreRuns(this.runs, this.records);
+    const unrestored = await restoreRuns(this.runs, this.records).catch((error: unknown) =>
+      asProblem(error, 'The outputs of earlier runs could not be read.'),
+    );
     if (unrestored) this.tell(unrestored);
     registerCells(this, this.desk);
     this.path.load();

@@ -1,5 +1,5 @@
 import { MarkdownView, type App } from 'obsidian';
-import { applyEdit, type TextEdit } from '../base/textEdit';
+import { applyEdit, editBetween, type TextEdit } from '../base/textEdit';
 
 /**
  * Changes a note in one step that leaves every other byte alone: in its editor when it is open, so that undo takes it
@@ -34,14 +34,5 @@ export async function editNote(
 
 /** As `editNote`, told by the whole text: only what lies between the first and the last difference is replaced. */
 export function rewriteNote(app: App, path: string, rewrite: (text: string) => string): Promise<boolean> {
-  return editNote(app, path, (before) => {
-    const after = rewrite(before);
-    if (after === before) return null;
-    const most = Math.min(before.length, after.length);
-    let from = 0;
-    while (from < most && before[from] === after[from]) from++;
-    let same = 0;
-    while (same < most - from && before.at(-1 - same) === after.at(-1 - same)) same++;
-    return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
-  });
+  return editNote(app, path, (before) => editBetween(before, rewrite(before)));
 }

@@ -54,6 +54,14 @@ describe('recording', () => {
     );
   });
 
+  it('leaves another fence alone that stands where the cell stood', () => {
+    const read = '```bash\nip netns add red\n```\n';
+    const [cell] = scanCells(read);
+    if (cell === undefined) throw new Error('no cell was read');
+    const changed = '```bash {check #other}\nip netns list\n```\n';
+    expect(recordLab(changed, [{ cell, role: 'step', output: '', keepOutput: false }])).toBe(changed);
+  });
+
   it('keeps names and keys, the prefixes of a callout, and CRLF', () => {
     const text = '> ```bash {#look timeout=3}\r\n> ls\r\n> ```\r\n';
     expect(record(text, ['observe', 'a'])).toBe(

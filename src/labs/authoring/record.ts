@@ -54,6 +54,9 @@ export function recordLab(text: string, recorded: readonly Recorded[]): string {
 
 /** Lines stay where they are, so that the cells that come after it are still found. */
 function withRole(text: string, cell: Cell, role: RecordedRole, id: string): string {
+  // The note may have changed since it was read: another fence's line is left alone.
+  const here = scanCells(text).find(({ line }) => line === cell.line);
+  if (here?.source !== cell.source) return text;
   const fence = scanFences(text).find(({ line }) => line === cell.line);
   const lines = text.split('\n');
   const opening = lines[cell.line - 1];

@@ -1,13 +1,13 @@
 import { Notice, Platform, type App } from 'obsidian';
 import { asProblem, problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { textOf } from '../../cells/options';
+import { isOn, textOf } from '../../cells/options';
 import { launch } from '../../labs/launch';
 import { planRunAbove, planRunAll, type RunPlan } from '../../labs/plan';
 import { Aside } from '../../runs/aside';
 import type { RunEvent, SessionProvider } from '../../runs/contract';
 import type { Runner } from '../../runs/runner';
-import type { RunSnapshot } from '../../runs/snapshot';
+import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import type { RunEntry, RunStore } from '../../runs/store';
 import type { NoteCells } from '../noteCells';
 import type { RunQuestion } from '../trust/runGate';
@@ -120,7 +120,7 @@ export class CellDesk {
   /** Resolves when the run has ended; null when none was begun. */
   async runNow(note: string, cell: Cell, wishes: RunWishes = {}): Promise<RunSnapshot | null> {
     if (this.unavailable || !cell.runnable) return null;
-    const wanted = withNeeds([cell], this.cellsOf(note), (each) => this.runner.hasRun(note, each));
+    const wanted = withNeeds([cell], this.cellsOf(note), (each) => this.isReady(note, each));
     if (!isList(wanted)) {
       this.parts.report(wanted);
       return null;
@@ -142,7 +142,12 @@ export class CellDesk {
         : (await this.mayRun(note, needed)) && (await this.mayRun(note, [cell], capture));
     if (!mayRun) return null;
     await this.runAgreed(note, needed);
-    if (!needed.every((each) => this.runner.hasRun(note, each))) return null;
+    const lacking = needed.find((each) => !this.isReady(note, each));
+    if (lacking) {
+      // Where others were to come after it, the batch has said so.
+      if (lacking === needed.at(-1)) this.parts.report(notWithout(lacking, cell));
+      return null;
+    }
     this.ui.set(note, cell.id, { changes: null, timeline: null });
     const go = () => this.parts.runner.run(note, cell, source, host);
     const place = { note, host, cell };
@@ -156,9 +161,16 @@ export class CellDesk {
     return run;
   }
 
+  /** Whether a cell has done what others need of it: it has run, or goes on in the background. */
+  private isReady(note: string, cell: Cell): boolean {
+    const run = this.store.get(note, cell.id);
+    const goesOn = isOn(cell.attributes, 'background') && run !== null && isActive(run);
+    return goesOn || this.runner.hasRun(note, cell);
+  }
+
   /** Runs what `plan` takes, one cell after another; stops where one ends unexpectedly. */
   async runAll(note: string, plan: RunPlan): Promise<void> {
-    const wanted = withNeeds(plan.run, this.cellsOf(note), (each) => this.runner.hasRun(note, each));
+    const wanted = withNeeds(plan.run, this.cellsOf(note), (each) => this.isReady(note, each));
     if (!isList(wanted)) this.parts.report(wanted);
     else if (!this.unavailable && (await this.mayRun(note, wanted))) await this.runAgreed(note, wanted);
   }
@@ -185,6 +197,10 @@ export class CellDesk {
 
   /** Whether cells of a note may run, asked at once for all that share a host. */
   async mayRun(note: string, cells: readonly Cell[], capture: string | null = null): Promise<boolean> {
+    if (this.unavailable) {
+      this.parts.report(this.unavailable);
+      return false;
+    }
     const values = this.params.valuesOf(note);
     for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
       const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
@@ -312,4 +328,12 @@ function isList(wanted: readonly Cell[] | Problem): wanted is readonly Cell[] {
 
 function noteName(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.md$/, '');
+}
+
+function notWithout(needed: Cell, cell: Cell): Problem {
+  return problem(
+    `Running stopped before ${cellTitle(cell)}.`,
+    `It needs ${cellTitle(needed)}, which did not end as expected.`,
+    'Its output says why.',
+  );
 }
