@@ -33,8 +33,8 @@ interface Work {
 
 /**
  * Works through the jobs with several machines at once: each worker begins a lab nobody has begun, and helps with the
- * trials of begun ones when there is none left. Every lab meets a fresh machine in every worker, and so does every trial
- * after one that left something behind.
+ * trials of begun ones when there is none left. Every lab asks for a machine of its own in every worker, and so does every
+ * trial after one that left something behind; whether that is a new one is for `machines` to say.
  */
 export async function prove(
   jobs: readonly ProvingJob[],

@@ -32,7 +32,6 @@ export interface PathFeatureParts {
 export class PathFeature {
   readonly learned: LearnedBook;
   readonly index: PathIndex;
-  /** What labs found missing on the lab machine. */
   private readonly source: VaultSource;
 
   constructor(private readonly parts: PathFeatureParts) {
