@@ -8,6 +8,7 @@ import { linesWithHidden } from '../../src/base/visible';
 import type { Cell } from '../../src/cells/cell';
 import { fillPlaceholders } from '../../src/cells/placeholders';
 import { scanCells } from '../../src/cells/scan';
+import { labDir } from '../../src/labs/labShell';
 import { launch, LAB_SESSION } from '../../src/labs/launch';
 import { parseFrontmatter } from '../../src/markdown/frontmatter';
 import { isHostName } from '../../src/ssh/destination';
@@ -52,9 +53,14 @@ describe('A hostile note', () => {
   });
 
   it('S7: cannot smuggle shell code through the path or mode of a file', () => {
-    const cell = fileCell();
-    const { source } = launch(cell, 'n');
-    execFileSync('bash', ['-c', source.replaceAll('install ', 'echo install ')], { stdio: 'ignore' });
+    // A note of this process alone: its folder belongs to whoever ran it last.
+    const note = `n${process.pid}`;
+    const { source } = launch(fileCell(), note);
+    try {
+      execFileSync('bash', ['-c', source.replaceAll('install ', 'echo install ')], { stdio: 'ignore' });
+    } finally {
+      rmSync(labDir(note), { recursive: true, force: true });
+    }
     expect(existsSync(witness)).toBe(false);
     expect(source).toContain('-m 0644 ');
   });
