@@ -26,6 +26,8 @@ const systemPackages = [
   { program: 'busybox', package: 'busybox-static', for: 'the labs' },
   { program: 'runc', package: 'runc', for: 'the labs' },
   { program: 'shellcheck', package: 'shellcheck', for: 'the tests', test: true },
+  { program: 'sudo', package: 'sudo', for: 'the tests', test: true },
+  { program: 'openssl', package: 'openssl', for: 'the tests', test: true },
   { program: 'fish', package: 'fish', for: 'the tests', test: true },
   { program: 'zsh', package: 'zsh', for: 'the tests', test: true },
   { program: 'tcsh', package: 'tcsh', for: 'the tests', test: true },

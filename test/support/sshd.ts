@@ -165,7 +165,7 @@ function startCommand(dir: string, args: readonly string[]): string[] {
 }
 
 /** Known to one server only: its accounts file lies over the machine's in a mount namespace of its own. */
-const ordinaryUser = { name: 'labpath-ordinary', id: 54_321 };
+export const ordinaryUser = { name: 'labpath-ordinary', id: 54_321, password: 'open sesame 7' };
 
 /** Why no server can let in an ordinary user, or null when one can. */
 export function ordinaryUserMissing(): string | null {
@@ -194,7 +194,20 @@ export function knowingOrdinaryUser(folder: string): {
     `${readFileSync('/etc/passwd', 'utf8')}${name}:x:${id}:${id}::${home}:/bin/bash\n`,
   );
   writeFileSync(join(folder, 'group'), `${readFileSync('/etc/group', 'utf8')}${name}:x:${id}:\n`);
-  const script = 'for f in passwd group; do mount --bind "$0/$f" /etc/$f || exit; done; exec "$@"';
+  const hash = execFileSync('openssl', ['passwd', '-6', ordinaryUser.password], { encoding: 'utf8' }).trim();
+  const secret = { mode: 0o600 };
+  writeFileSync(
+    join(folder, 'shadow'),
+    `${readFileSync('/etc/shadow', 'utf8')}${name}:${hash}:19000:0:99999:7:::\n`,
+    secret,
+  );
+  const files = ['passwd', 'group', 'shadow'];
+  if (existsSync('/etc/sudoers')) {
+    writeFileSync(join(folder, 'sudoers'), `root ALL=(ALL:ALL) ALL\n${name} ALL=(ALL:ALL) ALL\n`, secret);
+    chmodSync(join(folder, 'sudoers'), 0o440);
+    files.push('sudoers');
+  }
+  const script = `for f in ${files.join(' ')}; do mount --bind "$0/$f" /etc/$f || exit; done; exec "$@"`;
   return { user: name, id, home, command: ['unshare', '--mount', 'bash', '-c', script, folder] };
 }
 
