@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/runs/contract';
 import type { HostTarget } from '../../src/ssh/target';
 import type { SessionPool } from '../../src/ssh/pool';
-import { childrenOf, makeKey, startSshd, type TestSshd } from '../support/sshd';
+import { killConnections, makeKey, startSshd, type TestSshd } from '../support/sshd';
 import { freshAddress, outcomeOf, poolOf, statusOf, targetOf, type Outcome } from '../support/shell';
 
 /** What the system's ssh is told to reach the test's server, and nothing of the config of whoever runs the tests. */
@@ -82,7 +82,7 @@ describe.each([1, 10])('Over the system’s ssh, to a server of %d sessions a co
     expect((await run(other, 'kill -9 $$')).end).toMatchObject({ type: 'lost', cause: 'shell' });
     const third = await pool.open(freshAddress());
     const { outcome } = await startedIn(third, 'echo up; sleep 60');
-    for (const child of childrenOf(sshd.pid)) process.kill(child, 'SIGKILL');
+    killConnections(sshd.pid);
     expect((await outcome).end).toMatchObject({ type: 'lost', cause: 'connection' });
     expect((await outcome).text).toBe('up\n');
   });

@@ -114,7 +114,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestSshd> {
     pid: server.pid ?? 0,
     hostKey,
     async stop() {
-      for (const child of childrenOf(server.pid ?? 0)) kill(child);
+      killConnections(server.pid ?? 0);
       if (server.exitCode === null && server.signalCode === null) {
         const gone = new Promise((resolve) => server.once('exit', resolve));
         server.kill('SIGKILL');
@@ -131,6 +131,26 @@ export function childrenOf(pid: number): number[] {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
   } catch {
     return [];
+  }
+}
+
+/**
+ * Ends the connections of a server at once. The process that speaks for a user is a child of the one that watches over
+ * it, and may outlive it.
+ */
+export function killConnections(pid: number): void {
+  for (const watcher of childrenOf(pid)) {
+    const speakers = childrenOf(watcher).filter(isSshd);
+    kill(watcher);
+    speakers.forEach(kill);
+  }
+}
+
+function isSshd(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd');
+  } catch {
+    return false;
   }
 }
 
