@@ -4,6 +4,7 @@ import { problem, ProblemError } from '../base/problem';
 import type { Cell } from '../cells/cell';
 import { scanCells } from '../cells/scan';
 import { parseFrontmatter } from '../markdown/frontmatter';
+import { decodeNote } from '../vault/decode';
 
 /** A note on disk, with its cells. */
 export interface NoteFile {
@@ -24,13 +25,12 @@ export async function readNote(cwd: string, name: string): Promise<NoteFile> {
 
 /** The text of the note at an absolute path. Rejects with a ProblemError when there is no such note. */
 export async function readNoteText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
+  const bytes = await readFile(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === 'ENOENT' ? 'There is no such file.' : code === 'EISDIR' ? 'It is a folder.' : code;
     throw new ProblemError(
       problem(`The note ${path} cannot be read.`, why, 'Give the path of a Markdown file.'),
     );
-  }
+  });
+  return decodeNote(path, bytes);
 }

@@ -1,3 +1,4 @@
+import { visible } from '../base/visible';
 import { readable } from '../markdown/readable';
 import { burnDown, type BurnDay } from '../path/burnDown';
 import { pathToJson } from '../path/json';
@@ -27,7 +28,8 @@ The exit status is 0 when the whole vault could be read. Warnings about the note
       const json = pathToJson(path);
       io.out(`${JSON.stringify({ ...json, warnings: [...problems, ...json.warnings] }, null, 2)}\n`);
     } else {
-      io.out(describePath(path));
+      // Titles are a note's own words: no escape of theirs reaches the terminal.
+      io.out(visible(describePath(path)));
       printProblems(io, 'Warning', path.warnings);
     }
     printProblems(io, 'Not read', problems);

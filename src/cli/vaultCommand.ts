@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { describeProblem, type Problem } from '../base/problem';
+import { visible } from '../base/visible';
 import type { Io } from './command';
 import { readArguments, UsageError } from './usage';
 
@@ -33,7 +34,7 @@ export function readVaultArguments<T extends Options>(
 
 /** Problems as lines for the user, one each. */
 export function printProblems(io: Io, label: string, problems: readonly Problem[]): void {
-  for (const each of problems) io.err(`${label}: ${describeProblem(each)}\n`);
+  for (const each of problems) io.err(`${label}: ${visible(describeProblem(each))}\n`);
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {

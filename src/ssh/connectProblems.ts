@@ -96,16 +96,20 @@ export function loginRefused(target: HostTarget, { tried, missing, accepted }: R
 }
 
 /** What of the ssh config may be the reason, as a sentence with a space before it; empty when all was followed. */
-function notFollowed({ unusable = [] }: HostTarget): string {
-  return unusable.length === 0
+function notFollowed({ unusable = [] }: HostTarget, about: 'all' | 'the way' = 'all'): string {
+  const named = unusable.filter((keyword) => about === 'all' || !ofLogin.test(keyword));
+  return named.length === 0
     ? ''
-    : ` Your ssh config also says ${unusable.join(', ')} for it, which Labpath cannot follow.`;
+    : ` Your ssh config also says ${named.join(', ')} for it, which Labpath cannot follow.`;
 }
+
+/** Keywords that matter only once the server asks who is there; Debian sets one of them for everybody. */
+const ofLogin = /Authentication|^GSSAPI|^PKCS11|^SecurityKey|^Certificate/i;
 
 export function tooSlow(target: HostTarget, seconds: number): Problem {
   return problem(
     `${place(target)} did not answer within ${seconds} s.`,
-    `It is switched off, or something on the way drops the packets.${notFollowed(target)}`,
+    `It is switched off, or something on the way drops the packets.${notFollowed(target, 'the way')}`,
     'Check that the machine runs and that its SSH port can be reached from here.',
   );
 }
@@ -114,7 +118,7 @@ export function tooSlow(target: HostTarget, seconds: number): Problem {
 export function connectProblem(target: HostTarget, error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   const said = sentencesFor(target, error);
-  return { ...said, why: `${said.why}${notFollowed(target)}`.trim() };
+  return { ...said, why: `${said.why}${notFollowed(target, 'the way')}`.trim() };
 }
 
 function sentencesFor(target: HostTarget, error: unknown): Problem {

@@ -37,11 +37,12 @@ export async function findLabs(cwd: string, name: string): Promise<FoundLabs> {
   );
   if (!isFolder) return sorted([labNote(path, dirname(path), await readNoteText(path))], []);
   const vault = await openVault(path);
-  const notes = await Promise.all(
-    vault
-      .notes()
-      .map(async (note) => labNote(resolve(vault.dir, note.path), vault.dir, await vault.text(note.path))),
-  );
+  const notes: LabNote[] = [];
+  for (const { path: note } of vault.notes()) {
+    // One that cannot be read is among the vault's problems, and keeps no other from being looked at.
+    const text = await vault.text(note).catch(() => null);
+    if (text !== null) notes.push(labNote(resolve(vault.dir, note), vault.dir, text));
+  }
   return sorted(notes, vault.problems);
 }
 

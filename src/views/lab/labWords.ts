@@ -12,7 +12,8 @@ import type { Completion } from './labProgress';
 /** Where an attempt stands, in a few words; before it, what the lab has to offer and how it was left. */
 export function progressWords(lab: Lab, attempt: Attempt | null, completion: Completion | null): string {
   if (attempt === null) return [sizeWords(lab), ...completionWords(completion)].join(' · ');
-  if (attempt.completedAt !== null) return ['Completed', ...endWords(attempt, completion)].join(' · ');
+  if (attempt.completedAt !== null && attempt.fault === null)
+    return ['Completed', ...endWords(attempt, completion)].join(' · ');
   const failing = lab.checks.filter(({ id }) => attempt.checks[id]?.verdict === 'fail').length;
   const isSeen = lab.checks.some(({ id }) => attempt.checks[id] !== undefined);
   const now = !isSeen
@@ -71,7 +72,10 @@ export function stepsAhead(lab: Lab, attempt: Attempt): boolean {
 /** The action that a learner most likely wants next; it is the one that stands out. */
 export function nextThing(lab: Lab, attempt: Attempt | null): 'start' | 'check' | 'break' | 'cleanup' {
   if (attempt === null) return 'start';
-  if (attempt.completedAt !== null) return 'cleanup';
+  if (attempt.completedAt !== null && attempt.fault === null) {
+    // Who built it has not yet found anything.
+    return lab.faults.length > 0 && attempt.solved.length === 0 ? 'break' : 'cleanup';
+  }
   const allPass = lab.checks.every(({ id }) => attempt.checks[id]?.verdict === 'pass');
   return allPass && attempt.fault === null && usefulFaults(attempt, lab).length > 0 ? 'break' : 'check';
 }

@@ -1,4 +1,4 @@
-import { ConfirmationModal, Setting, type App } from 'obsidian';
+import { ConfirmationModal, Setting, type App, type ToggleComponent } from 'obsidian';
 import { visible, visibleLine } from '../../base/visible';
 import type { Cell } from '../../cells/cell';
 import type { Decision, TrustPolicy } from '../../trust/policy';
@@ -51,7 +51,7 @@ export function askToRun(app: App, question: RunDialogQuestion): Promise<RunDial
     let allowed = false;
     let { policy } = question;
     const risky = why === 'danger' || why === 'hidden';
-    let withOthers = !risky && others.length > 0;
+    let withOthers = false;
     modal.setTitle(`Run code on ${visibleLine(host)}?`);
     const body = modal.contentEl;
     body.addClass('labpath-trust');
@@ -62,7 +62,7 @@ export function askToRun(app: App, question: RunDialogQuestion): Promise<RunDial
     fact(facts, 'Note', visibleLine(question.note));
     for (const { cell, code } of question.cells)
       codeBlock(body, question.cells.length > 1 ? title(cell) : 'Code', code);
-    if (withOthers) otherBlocks(body, others, (chosen) => (withOthers = chosen));
+    if (!risky && others.length > 0) otherBlocks(body, others, (chosen) => (withOthers = chosen));
     if (!risky) policyChoice(body, policy, (chosen) => (policy = chosen));
     modal.addButton((button) => {
       button.setButtonText(`Run on ${visibleLine(host)}`).onClick(() => {
@@ -103,10 +103,20 @@ function codeBlock(parent: HTMLElement, name: string, code: string): void {
 /** The other cells to read, and whether to agree to them as well. */
 function otherBlocks(body: HTMLElement, cells: readonly Cell[], choose: (agree: boolean) => void): void {
   const count = cells.length === 1 ? 'the other cell' : `the other ${cells.length} cells`;
-  new Setting(body)
-    .setName(`Agree to ${count} of this note as well`)
-    .addToggle((toggle) => toggle.setValue(true).onChange(choose));
+  let toggle: ToggleComponent | null = null;
+  new Setting(body).setName(`Agree to ${count} of this note as well`).addToggle((made) => {
+    toggle = made.setValue(false).onChange(choose);
+  });
   const details = body.createEl('details', { cls: 'labpath-other-cells' });
+  // Nobody agrees to code that was not shown.
+  details.addEventListener(
+    'toggle',
+    () => {
+      toggle?.setValue(true);
+      choose(true);
+    },
+    { once: true },
+  );
   details.createEl('summary', { text: `Show ${count}` });
   for (const cell of cells) codeBlock(details, title(cell), cell.source);
 }
