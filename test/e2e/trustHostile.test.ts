@@ -208,6 +208,8 @@ describe('S12, S16: secrets', () => {
   it('that a program prints are masked in the record of its output', async () => {
     const card = await cell(bench, 'leak');
     await runButton(card).click();
+    // Its code was not shown with the first cell's, so nobody has agreed to it.
+    await press(bench.page, 'Run on lab');
     await settles(status(card), /^Exit 0/);
     expect(await output(card).innerText()).toBe(`login with ${canary}`);
     const records = () => bench.page.evaluate(() => JSON.stringify(localStorage));
