@@ -33,6 +33,7 @@ const systemPackages = [
   { program: 'tcsh', package: 'tcsh', for: 'the tests', test: true },
   { program: 'dropbear', package: 'dropbear-bin', for: 'the tests', test: true },
   { program: 'podman', package: 'podman', for: 'the tests', test: true },
+  { program: 'vi', package: 'vim-tiny', for: 'the tests', test: true },
   { program: 'chromium', package: 'chromium', for: 'the end-to-end tests', test: true },
 ];
 

@@ -97,11 +97,12 @@ __labpath_parses() {
   fi
   builtin unset -f __labpath_body
   builtin shopt "$extglob" extglob
-  if errors=$("$BASH" -O extglob -n <(builtin printf '%s\n' "$__labpath_cell") 2>&1) &&
+  # A pipe and not <(…), which bash before 5.1 does not know in POSIX mode.
+  if errors=$(builtin printf '%s\n' "$__labpath_cell" | "$BASH" -O extglob -n /dev/fd/0 2>&1) &&
     [[ $errors != *'here-document at line'* ]]; then
     return 0
   fi
-  __labpath_syntax_error=${errors//\/dev\/fd\/[0-9][0-9]/cell}
+  __labpath_syntax_error=${errors//\/dev\/fd\/0/cell}
   return 1
 }
 
@@ -236,10 +237,17 @@ __labpath_exit() {
   __labpath_traps=$(builtin trap -p HUP QUIT TERM USR1 USR2 ALRM WINCH ERR 2>/dev/null)
   __labpath_end "$__labpath_status" exit
   [[ $__labpath_mode == P || -t 0 ]] || \exec </dev/tty # mode T reads its line there; `builtin exec` would undo it
+  # Before 5.1 there is no <(…) in POSIX mode; the dump, made without, would end it for good.
+  __labpath_posix=''
+  if builtin shopt -qo posix; then
+    __labpath_posix='\set -o posix'
+    builtin set +o posix
+  fi
   builtin exec "$BASH" --noprofile --noediting --rcfile <(
     __labpath_dump 2>/dev/null
     # shellcheck disable=SC2016 # expanded by the new shell
     builtin echo '\builtin unset PS1 PS2; PS1= PS2=; \builtin trap __labpath_exit EXIT; PROMPT_COMMAND=$__labpath_loop; __labpath_hello'
+    builtin echo "$__labpath_posix"
     for option in e k v x; do
       [[ $__labpath_options == *$option* ]] && builtin echo "{ \\set -$option; } 2>/dev/null"
     done

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -65,6 +66,21 @@ describe.each(ways)('A program of a cell has a terminal and a user ($title)', (w
       shell.type('q');
       expect(statusOf(await outcome).exitStatus).toBe(0);
     }
+  });
+
+  test('vim edits a file', async (context) => {
+    if (spawnSync('vi', ['--version']).error !== undefined) context.skip('vi (vim-tiny) is not installed');
+    const dir = sharedFolder('vim');
+    const shell = await shells.open();
+    const { outcome } = await shell.start(`TERM=xterm vi -u NONE -N -n ${dir}/note`, '\x1b[?1049h');
+    await pause(300);
+    shell.type('ifirst\nsecond\x1b');
+    // Esc alone begins no sequence of a key once a moment has passed.
+    await pause(1200);
+    shell.type('kdd:wq\n');
+    expect(statusOf(await outcome).exitStatus).toBe(0);
+    expect(await shell.output(`cat ${dir}/note`)).toBe('second\n');
+    rmSync(dir, { recursive: true });
   });
 
   test('a new size reaches the program', async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bashVersion } from '../support/otherBash';
 import { sharedFolder } from '../support/sharedFolder';
 import { ways, useShells, type TestShell } from '../support/sessions';
 import { outcomeOf, pause, statusOf, type Outcome } from '../support/shell';
@@ -32,7 +33,12 @@ describe.each(ways)('An interrupt stops the cell and keeps the session ($title)'
     await shell.run('KEEP=5; f(){ echo F; }');
     // That ^C did it, and nothing harder, is what makes it quick.
     const { end } = await interrupted(shell, source);
-    expect(end).toMatchObject({ type: 'status', exitStatus: 130, signal: 'INT', shell: 'kept' });
+    // What bash itself says of a loop without a program in it is 128 before 4.3.
+    const status =
+      source.startsWith('while') && bashVersion() < 4.3
+        ? { exitStatus: 128, signal: null }
+        : { exitStatus: 130, signal: 'INT' };
+    expect(end).toMatchObject({ type: 'status', ...status, shell: 'kept' });
     expect(await shell.output('echo $KEEP; f')).toBe('5\nF\n');
   });
 

@@ -99,9 +99,16 @@ describe.each(ways)('A cell ends, the session does not ($title)', (way) => {
     const shell = await shells.open();
     await shell.run(source);
     expect(await shell.output('echo ok')).toBe('ok\n');
+    expect(await shell.output('{ echo braces; }')).toBe('braces\n');
     expect(await shell.status('(exit 7)')).toBe(7);
     expect(await shell.status('exit 6')).toBe(6);
     expect(await shell.output('echo again')).toBe('again\n');
+  });
+
+  test('POSIX mode outlives "exit"', async () => {
+    const shell = await shells.open();
+    expect(await shell.status('set -o posix; exit 6')).toBe(6);
+    expect(await shell.status('shopt -qo posix')).toBe(0);
   });
 
   test('TMOUT does not end an idle session', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Front, RunEvent, Where } from '../../src/runs/contract';
 import { ways, useShells, type TestShell } from '../support/sessions';
 import { outcomeOf, statusOf } from '../support/shell';
+import { killConnections, startSshd, type TestSshd } from '../support/sshd';
 
 /** Starts a cell and resolves with the first program that was seen in front and can be entered. */
 async function opened(
@@ -94,6 +95,34 @@ describe.each(ways)('A shell that a cell opened ($title)', (way) => {
     const { outcome } = await shell.start('trap "" INT TERM; echo up; while :; do :; done', 'up');
     await shell.session.interrupt();
     expect((await outcome).end.type).toBe('lost');
+    expect(await shell.output('echo $OUTER')).toBe('1\n');
+  });
+});
+
+describe('A shell on another host', () => {
+  const shells = useShells();
+  let other: TestSshd;
+  beforeAll(async () => {
+    other = await startSshd();
+  });
+  afterAll(() => other.stop());
+
+  test('is entered through ssh, keeps its state, and is lost alone when its connection is', async () => {
+    const login = `ssh -F none -i ${other.identityFile} -o UserKnownHostsFile=${other.knownHostsFile} -o IdentityAgent=none`;
+    const shell = await shells.open();
+    await shell.run('OUTER=1; cd /usr');
+    const where = await entered(shell, `${login} -p ${other.port} ${other.user}@127.0.0.1`);
+    expect(where.inside).toMatchObject([{ cwd: '/usr' }]);
+    // The server of that connection, and not the one of the session around it.
+    expect(await shell.output('echo "$OUTER:${SSH_CONNECTION##* }"; INNER=2')).toBe(`:${other.port}\n`);
+    expect(await shell.status('(exit 9)')).toBe(9);
+    expect(await shell.output('echo $INNER')).toBe('2\n');
+    expect(statusOf(await shell.run('exit 4'))).toMatchObject({ exitStatus: 4, shell: 'left' });
+    expect(await shell.output('echo $OUTER; pwd')).toBe('1\n/usr\n');
+    await entered(shell, `${login} -p ${other.port} ${other.user}@127.0.0.1`);
+    const { outcome } = await shell.start('echo up; sleep 60', 'up');
+    killConnections(other.pid);
+    expect((await outcome).end).toMatchObject({ type: 'lost', cause: 'shell' });
     expect(await shell.output('echo $OUTER')).toBe('1\n');
   });
 });

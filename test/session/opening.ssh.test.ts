@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { useShells } from '../support/sessions';
-import { statusOf } from '../support/shell';
+import { outcomeOf, statusOf } from '../support/shell';
 
 const home = mkdtempSync(join(tmpdir(), 'labpath-home-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -88,6 +88,22 @@ describe('A session in a container', () => {
     const left = 'n=$(ps -e -o stat= -o comm= | grep -c "^[^Z].*sleep")';
     const wait = `for _ in {1..50}; do ${left}; [ "$n" = 1 ] && break; sleep 0.1; done`;
     expect(await shell.output(`echo $KEEP; ${wait}; echo $n`)).toBe('1\n1\n');
+  });
+
+  test('is entered from a cell that opened a shell in it', async (context) => {
+    if (made !== '') context.skip(`no container could be started: ${made}`);
+    const shell = await shells.open();
+    const seen = await shell.run(`podman container exists ${name}; OUTER=$?; cd /usr`);
+    if (statusOf(seen).exitStatus !== 0) context.skip('the server of this test does not see the container.');
+    const run = shell.session.run({ source: `podman exec -it ${name} bash` });
+    const outcome = outcomeOf(run);
+    await expect
+      .poll(() => shell.session.enter().then(() => 'entered', String), { timeout: 60_000, interval: 500 })
+      .toBe('entered');
+    expect((await outcome).end).toMatchObject({ type: 'entered', where: { inside: [{ cwd: '/usr' }] } });
+    expect(await shell.output('cat /proc/1/comm; echo "<${OUTER-}>"')).toBe('sleep\n<>\n');
+    expect(statusOf(await shell.run('exit 6'))).toMatchObject({ exitStatus: 6, shell: 'left' });
+    expect(await shell.output('echo "<$OUTER>"')).toBe('<0>\n');
   });
 
   test('that does not exist is told with who was asked', async () => {

@@ -9,6 +9,7 @@ import type { ShellSession } from '../../src/session/shellSession';
 import { connect } from '../../src/ssh/connect';
 import { HostConnections } from '../../src/ssh/hostConnections';
 import { nodeClock } from './nodeClock';
+import { bashConfig, bashVersion } from './otherBash';
 import { outcomeOf, statusOf, targetOf, unasked, type Outcome } from './shell';
 import { ordinaryUserMissing, startSshd, type TestSshd } from './sshd';
 
@@ -89,7 +90,7 @@ export function useShells(
   let connections: HostConnections;
   let opened: ShellSession[] = [];
   beforeAll(async () => {
-    sshd = await startSshd({ config, ordinary });
+    sshd = await startSshd({ config: [...config, ...bashConfig], ordinary });
     connections = new HostConnections('lab', () => connect(targetOf(sshd), nodeClock, unasked), nodeClock);
   });
   afterEach(() => {
@@ -143,8 +144,10 @@ export interface Way {
   readonly title: string;
 }
 
+const dispatches = bashVersion() >= 5.1 ? (['prompt', 'typed'] as const) : (['typed'] as const);
+
 /** What every case is tried as. Where root runs the tests, that is both root and an ordinary user. */
-export const ways: readonly Way[] = (['prompt', 'typed'] as const).map((dispatch) => {
+export const ways: readonly Way[] = dispatches.map((dispatch) => {
   const ordinary = dispatch === 'typed' && ordinaryUserMissing() === null;
   const user = ordinary || process.getuid?.() !== 0 ? 'an ordinary user' : 'root';
   return { dispatch, ordinary, title: `dispatch ${dispatch}, as ${user}` };
