@@ -171,12 +171,20 @@ function rowsByMoc(stubs: readonly Stub[]): Map<string, RowLink[]> {
   return rows;
 }
 
+/** More are told as a number: in a vault that is well under way they would be nearly all of the answer. */
+const MOST_EXISTING = 8;
+
 function printPlan(io: Io, { create, skipped }: StubPlan, wrote: boolean, done: Done): void {
   const listed = wrote ? create.filter(({ path }) => done.written.includes(path)) : create;
   const verb = wrote ? 'created' : 'would be created';
   io.out(`${count(listed.length, 'note')} ${verb}${listed.length === 0 ? '.' : ':'}\n`);
   for (const { path, kind } of listed) io.out(`  ${path} [${kind}]\n`);
-  for (const { title, reason } of skipped) io.out(`Skipped "${title}": ${reason}\n`);
+  const existing = skipped.filter(({ note }) => note !== undefined);
+  const told = existing.length > MOST_EXISTING ? skipped.filter(({ note }) => note === undefined) : skipped;
+  for (const { title, reason } of told) io.out(`Skipped "${title}": ${reason}\n`);
+  if (existing.length > MOST_EXISTING) {
+    io.out(`Skipped ${existing.length} planned notes that exist already; --json names them.\n`);
+  }
   for (const moc of done.linked) io.out(`Linked the rows of ${moc}\n`);
   if (!wrote && create.length > 0) io.out('Nothing was written. Add --write to create them.\n');
 }

@@ -7,7 +7,7 @@ export interface Frontmatter {
   readonly data: Readonly<Record<string, unknown>>;
   /** 1-based line on which the note's body begins. */
   readonly bodyLine: number;
-  /** Set when the block is not valid YAML; `data` then holds the properties that could be saved. */
+  /** Set when the block is not valid YAML, or never closes; `data` then holds the properties that could be saved. */
   readonly problem: Problem | null;
 }
 
@@ -18,7 +18,7 @@ export interface Frontmatter {
 export function parseFrontmatter(text: string): Frontmatter {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const bodyLine = findBodyLine(lines);
-  if (bodyLine === 1) return { data: {}, bodyLine, problem: null };
+  if (bodyLine === 1) return { data: {}, bodyLine, problem: neverCloses(lines) };
   const block = lines.slice(1, bodyLine - 2);
   try {
     const data = load(block.join('\n'), { schema: CORE_SCHEMA });
@@ -50,6 +50,16 @@ export function findBodyLine(lines: readonly string[]): number {
   if (lines[0]?.trimEnd() !== '---') return 1;
   const close = lines.findIndex((line, i) => i > 0 && line.trimEnd() === '---');
   return close === -1 ? 1 : close + 2;
+}
+
+/** A first line of `---` may be a rule; with a property below it, it was meant to be closed. */
+function neverCloses(lines: readonly string[]): Problem | null {
+  if (lines[0]?.trimEnd() !== '---' || !/^[\w-]+:(?:\s|$)/.test(lines[1] ?? '')) return null;
+  return problem(
+    'The frontmatter that opens on line 1 never closes.',
+    'So none of its properties count, and its lines are text of the note.',
+    'Write `---` on a line of its own below the last property.',
+  );
 }
 
 interface Salvaged {

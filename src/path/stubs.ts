@@ -27,6 +27,8 @@ export interface SkippedStub {
   readonly title: string;
   /** Why no note is made, as a full sentence. */
   readonly reason: string;
+  /** The note that exists already; absent when it is made together with another title's. */
+  readonly note?: string;
 }
 
 export interface StubPlan {
@@ -114,7 +116,7 @@ export function planStubs(nodes: readonly PathNode[], options: StubOptions): Stu
     const there = node.note ?? existing.get(foldName(path));
     const same = byFile.get(foldName(path));
     if (there !== undefined) {
-      skipped.push({ title: node.title, reason: `The note ${there} exists already.` });
+      skipped.push({ title: node.title, reason: `The note ${there} exists already.`, note: there });
     } else if (same) {
       same.others.push(node);
       skipped.push({ title: node.title, reason: `It becomes the same file as "${same.first.title}".` });

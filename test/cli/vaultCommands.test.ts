@@ -124,6 +124,15 @@ describe('labpath stubs', () => {
     expect(await readFile(join(dir, `${title}.md`), 'utf8')).toBe(text);
   });
 
+  it('tells many notes that exist as a number', async () => {
+    await run(stubsCommand, '.', '--write');
+    await writeFile(join(dir, SEED), `${await moc()}- Odd/name (planned)\n- Odd:name (planned)\n`);
+    const { out } = await run(stubsCommand, '.');
+    expect(out).toMatch(/^Skipped \d\d planned notes that exist already; --json names them\.$/m);
+    expect(out).not.toContain('exists already');
+    expect(out).toContain('It becomes the same file as "Odd/name".');
+  });
+
   it('links the rows when asked, the item and the step', async () => {
     await writeFile(join(dir, SEED), `${await moc()}- Performance tuning\n`);
     await run(stubsCommand, '.', '--only', 'performance tuning', '--write', '--link');

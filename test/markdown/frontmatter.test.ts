@@ -14,7 +14,6 @@ describe('frontmatter', () => {
 
   it.each([
     ['not on the first line', '\n---\na: 1\n---\n'],
-    ['never closed', '---\na: 1\n'],
     ['absent', 'a: 1\n'],
   ])('is none when %s', (_, text) => {
     expect(parseFrontmatter(text)).toEqual({ data: {}, bodyLine: 1, problem: null });
@@ -42,6 +41,15 @@ describe('frontmatter', () => {
 
   it('names a property that is given twice', () => {
     expect(note('a: 1\nb: 2\na: 3').problem?.what).toBe('Line 4 of the frontmatter is not valid YAML.');
+  });
+
+  it('that never closes is told, and a rule on the first line is none', () => {
+    expect(parseFrontmatter('---\ntype: map\n\n# Map\n')).toMatchObject({
+      data: {},
+      bodyLine: 1,
+      problem: { what: 'The frontmatter that opens on line 1 never closes.' },
+    });
+    expect(parseFrontmatter('---\n\nAfter the rule: text\n').problem).toBeNull();
   });
 
   it('must be properties', () => {

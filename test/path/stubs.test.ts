@@ -152,8 +152,8 @@ describe('a plan', () => {
     expect(plan(texts)).toEqual({
       create: [],
       skipped: [
-        { title: 'A/B', reason: 'The note a-b.md exists already.' },
-        { title: 'C', reason: 'The note other/C.md exists already.' },
+        { title: 'A/B', reason: 'The note a-b.md exists already.', note: 'a-b.md' },
+        { title: 'C', reason: 'The note other/C.md exists already.', note: 'other/C.md' },
       ],
     });
   });
