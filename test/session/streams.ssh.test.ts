@@ -110,7 +110,7 @@ describe.each(ways)('With separate streams ($title)', (way) => {
     const folder = (await apart(shell, 'echo "$__labpath_pipes"')).text.trim();
     expect(existsSync(join(folder, 'o'))).toBe(true);
     shell.session.close();
-    await expect.poll(() => existsSync(folder), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => existsSync(folder), { timeout: 30_000 }).toBe(false);
   });
 });
 
