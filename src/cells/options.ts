@@ -40,6 +40,11 @@ export function durationMs(text: string): number | null {
   return ms >= 1 && ms <= longestTimer ? ms : null;
 }
 
+/** The host that a cell names, by `host=` or `node=`; null for that of its note. */
+export function namedHost(attributes: Attributes): string | null {
+  return textOf(attributes, 'host') ?? textOf(attributes, 'node');
+}
+
 /** The namespace of `in=netns:red`, or null. */
 export function netnsOf(attributes: Attributes): string | null {
   const name = nameIn(attributes, 'netns:');

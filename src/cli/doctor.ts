@@ -51,7 +51,7 @@ export const doctor: Command = {
     if (json) {
       const capabilities = trouble === null && record !== null ? await capabilityNames(record, io) : null;
       io.out(`${JSON.stringify({ ok, computer, machine, capabilities, problem: trouble })}\n`);
-    } else print(io, computer, machine, record?.kind ?? 'sandbox', trouble);
+    } else print(io, computer, machine, record, trouble);
     return ok ? 0 : 1;
   },
 };
@@ -105,20 +105,23 @@ function print(
   io: Io,
   computer: readonly Examined[],
   machine: MachineReport | null,
-  kind: 'sandbox' | 'vm' | 'host',
+  record: MachineRecord | AdoptedMachine | null,
   trouble: Problem | null,
 ): void {
   io.out(table(computer));
-  if (machine !== null) {
+  if (machine !== null && record !== null) {
     io.out(`\nLab machine “${machine.name}” (${machine.system})\n${table(machine.findings)}`);
-    if (machine.findings.some(({ finding }) => finding.status === 'missing')) io.out(`\n${howToGet(kind)}\n`);
+    const isMissing = machine.findings.some(({ finding }) => finding.status === 'missing');
+    if (isMissing) io.out(`\n${howToGet(record, machine)}\n`);
   }
   if (trouble !== null) io.out(`\n${describeProblem(trouble)}\n`);
 }
 
-function howToGet(kind: 'sandbox' | 'vm' | 'host'): string {
+function howToGet(machine: MachineRecord | AdoptedMachine, report: MachineReport): string {
+  if (fixFor(report, machine) === null)
+    return 'There is no package for what is missing: labpath doctor --fix has nothing to install.';
   const itself = 'labpath doctor --fix installs what is missing and has a package.';
-  return kind === 'sandbox'
+  return machine.kind === 'sandbox'
     ? `The sandbox shows the programs of this computer, so they are installed here. ${itself}`
     : itself;
 }
@@ -140,7 +143,7 @@ function table(findings: readonly Examined[]): string {
 function sentence({ finding }: Examined): string {
   switch (finding.status) {
     case 'present':
-      return `present      ${finding.version}`;
+      return `present      ${finding.version}`.trimEnd();
     case 'missing':
       return `missing      install: ${finding.install}`;
     case 'unavailable':

@@ -1,7 +1,7 @@
 import { problem, ProblemError } from '../base/problem';
 import { visible, visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
-import { fileOf, netnsOf, textOf } from '../cells/options';
+import { fileOf, namedHost, netnsOf } from '../cells/options';
 import { fillPlaceholders } from '../cells/placeholders';
 import { standingOf } from '../machine/throwAway';
 import type { Danger } from '../trust/danger';
@@ -36,7 +36,7 @@ export async function hostsInWords(
   host: string,
   env: Io['env'],
 ): Promise<readonly string[]> {
-  const names = [...new Set(cells.map((cell) => hostOf(cell, host)))];
+  const names = [...new Set(cells.map((cell) => namedHost(cell.attributes) ?? host))];
   return Promise.all(
     names.map(async (name) => {
       const standing = await standingOf(name, env);
@@ -63,7 +63,7 @@ export async function risksOfCells(
 ): Promise<readonly CellRisk[]> {
   const found = await Promise.all(
     cells.map(async (cell) => {
-      const where = hostOf(cell, host);
+      const where = namedHost(cell.attributes) ?? host;
       const code = filledSource(cell, values);
       const request = { code, writes: fileOf(cell), inNetns: netnsOf(cell.attributes) !== null };
       const { kind } = await standingOf(where, env);
@@ -105,10 +105,6 @@ export async function ask(io: Io, question: string, next: string): Promise<boole
       next,
     ),
   );
-}
-
-function hostOf({ attributes }: Cell, host: string): string {
-  return textOf(attributes, 'host') ?? textOf(attributes, 'node') ?? host;
 }
 
 function indented(text: string): string {

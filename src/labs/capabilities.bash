@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Says what labs can count on here, one name a line, as `lab_requires` writes them: cap/*, kernel/*, cgroup2/*, tool/*,
-# vm, kvm, internet; with kinds in $labpath_kinds only those. Kernel features are tried, in a network namespace that ends with this script, because no list tells what
-# this root may really use. Only bash and coreutils are needed; a feature that cannot be tried is one that is not there.
+# vm, kvm, internet; with kinds in $labpath_kinds only those. Only bash and coreutils are needed; a feature that cannot be
+# tried is one that is not there. Nothing is changed: see `may_load`.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 wants() { [[ -z ${labpath_kinds:-} || " $labpath_kinds " == *" $1 "* ]]; }
 try() { timeout 20 "$@" </dev/null >/dev/null 2>&1; }
@@ -31,7 +31,25 @@ for number in "${!capabilities[@]}"; do
   fi
 done
 
-# Runs in a network namespace of its own.
+# Who may load every module is told by the kernel's lists what would load: to try it would leave modules and their devices
+# (gre0, tunl0) behind. All others have to try, because no list tells what they may really use.
+lists=("/lib/modules/$(uname -r)"/modules.{order,builtin})
+may_load=no
+if [[ $real_root == yes && -r ${lists[0]} && $(cat /proc/sys/kernel/modules_disabled 2>/dev/null) == 0 ]] &&
+  ((effective >> 16 & 1)); then may_load=yes; fi
+
+listed_features() {
+  local names pair control
+  names=$(cat /proc/modules "${lists[@]}" 2>/dev/null | sed 's# .*##; s#.*/##; s#\.ko.*##; s#-#_#g; s#^#kernel/#')
+  printf '%s\n' "$names"
+  # Kinds of links and queues that are called otherwise than their modules.
+  for pair in bonding:bond 8021q:vlan ip_gre:gre sch_ingress:sch_clsact; do
+    if grep -qx "kernel/${pair%:*}" <<<"$names"; then echo "kernel/${pair#*:}"; fi
+  done
+  for control in $(</proc/sys/net/ipv4/tcp_available_congestion_control); do echo "kernel/tcp_$control"; done
+}
+
+# Runs in a network namespace of its own, which ends with this script.
 network_features() {
   feature() {
     local name=$1
@@ -89,13 +107,12 @@ network_features() {
     feature "tcp_$control" sysctl -qw "net.ipv4.tcp_congestion_control=$control"
   done
   feature ip_vs ipvsadm -Ln
-  if [[ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]] ||
-    { [[ $real_root == yes ]] && try modprobe br_netfilter; }; then echo kernel/br_netfilter; fi
+  if [[ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]]; then echo kernel/br_netfilter; fi
 }
 
 other_features() {
   for type in overlay fuse tmpfs; do
-    if grep -qw "$type" /proc/filesystems || { [[ $real_root == yes ]] && try modprobe "$type"; }; then
+    if grep -qw "$type" /proc/filesystems; then
       echo "kernel/$type"
     fi
   done
@@ -107,19 +124,17 @@ other_features() {
   if [[ -w /sys/kernel/tracing/kprobe_events ]]; then echo kernel/kprobes; fi
   if [[ $real_root == yes && -d /sys/fs/bpf ]]; then echo kernel/bpf; fi
   if [[ $(cat /sys/module/apparmor/parameters/enabled 2>/dev/null) == Y ]]; then echo kernel/apparmor; fi
-  if [[ $real_root == yes ]]; then
-    # By the module's name, for what the list above does not know: what is in, and what would load.
-    while read -r name _; do echo "kernel/$name"; done </proc/modules
-    for list in "/lib/modules/$(uname -r)"/modules.{builtin,order}; do
-      if [[ -r $list ]]; then sed 's#.*/##; s#\.ko.*##; s#-#_#g; s#^#kernel/#' "$list"; fi
-    done
-  fi
 }
 
 if wants kernel; then
-  export real_root
-  export -f network_features try
-  unshare --net bash -c network_features 2>/dev/null
+  if [[ $may_load == yes ]]; then
+    listed_features
+  else
+    export -f network_features try
+    unshare --net bash -c network_features 2>/dev/null
+    # What is in counts, too, where it is all this root's own.
+    if [[ $real_root == yes ]]; then sed 's# .*##; s#^#kernel/#' /proc/modules; fi
+  fi
   other_features
 fi
 

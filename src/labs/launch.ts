@@ -1,5 +1,14 @@
 import type { Cell, Role } from '../cells/cell';
-import { containerOf, durationMs, isFilePath, isOff, isOn, netnsOf, textOf } from '../cells/options';
+import {
+  containerOf,
+  durationMs,
+  isFilePath,
+  isOff,
+  isOn,
+  namedHost,
+  netnsOf,
+  textOf,
+} from '../cells/options';
 import { exported, inCleanShell, labDir, writeFile } from './labShell';
 import type { LabValues } from './vars';
 
@@ -54,7 +63,7 @@ export function launch(
     session: isLab ? LAB_SESSION : sessionOf(cell),
     netns: netnsOf(attributes),
     container: containerOf(attributes),
-    host: textOf(attributes, 'host') ?? textOf(attributes, 'node'),
+    host: namedHost(attributes),
     source: sourceOf(cell, note, source, values),
     timeoutMs: timeout === null ? null : durationMs(timeout),
     separateStreams: isOff(attributes, 'tty'),

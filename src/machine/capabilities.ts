@@ -5,8 +5,9 @@ import { text } from 'node:stream/consumers';
 import { problem, ProblemError } from '../base/problem';
 import { capabilitiesProbe, readCapabilities, type Capabilities } from '../labs/capabilities';
 import type { Environment } from './folder';
-import { keptIn, knownCapabilities, nodeCount, sinceOf } from './knownCapabilities';
+import { keptIn, knownCapabilities, sinceOf } from './knownCapabilities';
 import { findProgram, searchPath } from './hostTools';
+import { nodeCount } from './nodes';
 import { sshTarget } from './sshTarget';
 import type { AdoptedMachine, MachineRecord } from './state';
 

@@ -33,9 +33,15 @@ export function allRequiredPresent(findings: readonly Examined[]): boolean {
   return findings.every(({ required, finding }) => !required || finding.status === 'present');
 }
 
-/** The version in what a program printed: the first number with a dot, with what clings to it. */
+/**
+ * The version in what a program printed: the first number with a dot, with what clings to it; else the number behind its
+ * name (“less 590”), or what is short enough to be one. Empty when it tells none.
+ */
 export function versionIn(text: string): string {
-  return /\d+\.\d[\w.~+-]*/.exec(text)?.[0] ?? text.trim();
+  const dotted = /\d+\.\d[\w.~+-]*/.exec(text)?.[0];
+  if (dotted !== undefined) return dotted;
+  const said = text.trim();
+  return /^(?:[a-z][\w-]* ){1,3}v?(\d+)\b/i.exec(said)?.[1] ?? (/\s/.test(said) ? '' : said);
 }
 
 function findingOf(tool: LabTool, probed: Probed): Finding {

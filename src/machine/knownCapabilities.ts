@@ -1,6 +1,7 @@
 /** What is known of a lab machine without asking it. Loads nothing but Node's file access, and that only when called. */
 import { readCapabilities, type Capabilities } from '../labs/capabilities';
 import { machineFolder, type Environment } from './folder';
+import { nodeCount } from './nodes';
 import type { AdoptedMachine, MachineRecord } from './state';
 
 /** What it offers, as far as that was found out before; null when nobody has looked since its boot. */
@@ -22,9 +23,4 @@ export function keptIn({ name }: MachineRecord | AdoptedMachine, env: Environmen
 /** Changes when the machine is another one than it was looked at. */
 export function sinceOf(machine: MachineRecord | AdoptedMachine): string {
   return machine.kind === 'host' ? machine.adoptedAt : machine.bootedAt;
-}
-
-/** How many machines it consists of. */
-export function nodeCount(machine: MachineRecord | AdoptedMachine): number {
-  return machine.kind === 'host' ? 1 : machine.nodes.length;
 }

@@ -1,3 +1,5 @@
+import type { AdoptedMachine, MachineRecord } from './state';
+
 /** One Linux of a lab machine. A machine of one node has no segment. */
 export interface Node {
   /** As `node=` in a note names it: `lab`, `node1`, `node2` … */
@@ -30,4 +32,9 @@ export function hostsOf(nodes: readonly Node[]): string {
       return `${address.replace(/\/.*/, '')}\t${names}\n`;
     })
     .join('');
+}
+
+/** How many Linuxes a machine consists of; a host of the user, or one that does not run, counts as a single one. */
+export function nodeCount(machine: MachineRecord | AdoptedMachine | null): number {
+  return machine === null || machine.kind === 'host' ? 1 : machine.nodes.length;
 }

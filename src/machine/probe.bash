@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Looks at a lab machine and prints what it finds, one fact a line, fields separated by tabs. The calls of `tool` that
-# follow this file on standard input come from the list of tools. Only bash and coreutils are needed.
+# Looks at a lab machine and prints what it finds, one fact a line, fields separated by tabs. The calls of `turn` and `tool`
+# that follow this file on standard input come from the list of tools. Only bash and coreutils are needed.
 
 one_line() { tr '\t\n' '  ' | cut -c 1-300; }
 
-# Runs a command line with no input and thirty seconds to live: an emulated machine is slow.
-try() { timeout 30 bash -c "$1" </dev/null; }
+# Runs a command line with no input and two minutes to live: an emulated machine is slow.
+try() {
+  timeout 120 bash -c "$1" </dev/null
+  local status=$?
+  if ((status == 124)); then echo 'it did not answer within two minutes' >&2; fi
+  return $status
+}
 
 # tool ID WORKS VERSION…: prints `tool ID PROGRAM WORKS(yes|no) SAID`, or nothing when no program of it is there.
 tool() {
@@ -26,6 +31,12 @@ tool() {
     fi
     return
   done
+}
+
+# Waits until fewer than two tools a processor are being looked for.
+most=$((2 * $(nproc 2>/dev/null || echo 1)))
+turn() {
+  while (($(jobs -pr | wc -l) >= most)); do wait -n; done
 }
 
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin

@@ -26,8 +26,8 @@ export function probeFor(tools: readonly LabTool[]): string {
   const calls = tools.map((tool) =>
     ['tool', tool.id, tool.works ?? '', ...tool.version].map(shellQuote).join(' '),
   );
-  // All at once: most of the time goes into waiting for one program after the other.
-  return `${probeScript}\n${calls.map((call) => `${call} &`).join('\n')}\nwait\n`;
+  // Several at once: most of the time goes into waiting. Not all: an emulated machine would let each wait for the others.
+  return `${probeScript}\n${calls.map((call) => `turn; ${call} &`).join('\n')}\nwait\n`;
 }
 
 /** Reads what the script printed; null when it did not even get to its first fact. */

@@ -19,8 +19,8 @@ export interface HostTarget {
   readonly via?: HostTarget;
   /** Of the agent's keys only those of `identityFiles` are offered (IdentitiesOnly). */
   readonly identitiesOnly?: boolean;
-  /** An unknown host key is refused without a question (StrictHostKeyChecking yes). */
-  readonly strictHostKeys?: boolean;
+  /** What becomes of an unknown host key without a question (StrictHostKeyChecking); absent: the user is asked. */
+  readonly unknownHostKeys?: 'refuse' | 'accept';
   /** New names in known_hosts are hashed (HashKnownHosts). */
   readonly hashKnownHosts?: boolean;
   /** A list of public keys that are never accepted (RevokedHostKeys). */

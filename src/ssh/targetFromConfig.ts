@@ -83,7 +83,7 @@ export function targetFromConfig(
     ],
     ...(alias === null ? {} : { hostKeyAlias: alias }),
     ...(isYes('identitiesonly') ? { identitiesOnly: true } : {}),
-    ...(isYes('stricthostkeychecking') ? { strictHostKeys: true } : {}),
+    ...optional('unknownHostKeys', unknownHostKeys(first('stricthostkeychecking'))),
     ...(isYes('hashknownhosts') ? { hashKnownHosts: true } : {}),
     ...optional('revokedHostKeysFile', mapped(some('revokedhostkeys'), expand)),
     ...optional('refusedHostKeys', mapped(first('hostkeyalgorithms'), leftOutBy)),
@@ -147,6 +147,12 @@ function agentOf(configured: string | null, { agentSocket, env }: LocalFacts): s
   if (configured === 'none') return null;
   // `$NAME`: the socket's path stands in a variable of the environment.
   return configured.startsWith('$') ? (env[configured.replace(/^\$\{?|\}$/g, '')] ?? null) : configured;
+}
+
+/** `no` is followed as far as `accept-new` goes: a changed key stays refused. */
+function unknownHostKeys(checking: string | null): 'refuse' | 'accept' | null {
+  if (/^(yes|true)$/i.test(checking ?? '')) return 'refuse';
+  return /^(accept-new|no|false|off)$/i.test(checking ?? '') ? 'accept' : null;
 }
 
 function refusedMethods(first: (keyword: string) => string | null): readonly string[] {

@@ -29,7 +29,10 @@ export interface KnownHostInFile extends KnownHost {
 export interface HostTrust {
   /** Those that decide which host key is asked for first. */
   readonly entries: readonly KnownHost[];
-  /** Accepts a key (wire format, base64) or rejects with a ProblemError. Asks when the host is unknown. */
+  /**
+   * Accepts a key (wire format, base64) or rejects with a ProblemError. Asks when the host is unknown, unless the target
+   * says what becomes of it then.
+   */
   accept(key: string): Promise<void>;
 }
 
@@ -83,18 +86,22 @@ export async function readTrust(target: HostTarget, prompts: Pick<Prompts, 'trus
         case 'unknown': {
           if (judge(portlessEntries, key).kind === 'known') return;
           const type = keyTypeOf(key);
-          if (target.strictHostKeys === true) {
+          if (target.unknownHostKeys === 'refuse') {
             throw new ProblemError(strictlyUnknown(target.name, type, fingerprint(key)));
           }
           const [file = null] = target.knownHostsFiles;
-          const answer = await prompts.trust({
-            host: target.name,
-            knownAs: name,
-            keyType: type,
-            fingerprint: fingerprint(key),
-            file,
-            authorityOnly: verdict.authorityOnly,
-          });
+          // Where an authority vouches for a host, no plain key is taken for it unseen.
+          const isTaken = target.unknownHostKeys === 'accept' && !verdict.authorityOnly;
+          const answer = isTaken
+            ? 'trust'
+            : await prompts.trust({
+                host: target.name,
+                knownAs: name,
+                keyType: type,
+                fingerprint: fingerprint(key),
+                file,
+                authorityOnly: verdict.authorityOnly,
+              });
           const remembered = target.hashKnownHosts === true ? hashed(name) : name;
           if (answer === 'trust' && file !== null) {
             await remember(file, `${remembered} ${type} ${key}`).catch((error: unknown) => {

@@ -96,6 +96,19 @@ describe('the prover, asked to look more than once', () => {
   }, 120_000);
 });
 
+describe('a person who waits for the prover', () => {
+  it('is told on stderr which part is being tried, and a program is not', async () => {
+    const told = await verify('honest.md', '--jobs', '1');
+    expect(told.err.split('\n')).toEqual([
+      'honest, 1 of 3: the lab as a whole …',
+      'honest, 2 of 3: fault no-a …',
+      'honest, 3 of 3: fault no-b …',
+      '',
+    ]);
+    expect((await verify('honest.md', '--json')).err).toBe('');
+  }, 120_000);
+});
+
 describe('a lab that this machine cannot hold', () => {
   it('is blocked, with what is missing, and fails the run unless that is allowed', async () => {
     const note = path.resolve(import.meta.dirname, 'blocked.md');

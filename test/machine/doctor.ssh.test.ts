@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Examined } from '../../src/machine/findings';
 import { labTools } from '../../src/machine/tools';
-import { people, sendHome } from './people';
+import { folderOf, people, sendHome } from './people';
 
 const everyone = people();
 afterAll(() => sendHome(everyone));
@@ -42,6 +44,38 @@ describe.each(everyone)('the doctor of $title', (person) => {
     const { status, report } = await doctor();
     expect([status, report.ok]).toEqual([1, false]);
     expect(sentence(report, 'tcpdump')).toMatch(/^missing .* tcpdump$/);
+  });
+
+  it('installs on this computer what a sandbox lacks, and shows it in a fresh one', async () => {
+    const bin = folderOf(person, 'bin', 0o755);
+    const asked = path.join(person.home, 'asked');
+    // What is missing only seems so; no package manager is let near this computer.
+    for (const [name, script] of [
+      ['apt-get', `echo "apt-get $*" >>${asked}`],
+      ['sudo', 'shift; exec "$@"'],
+    ] as const)
+      writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const fix = () =>
+      person.labpathWith({ PATH: `${bin}:${process.env.PATH ?? ''}` }, 'doctor', '--fix', '--yes', '--json');
+    const { status, stdout } = await fix();
+    expect(readFileSync(asked, 'utf8')).toMatch(
+      /^apt-get install -y --no-install-recommends ([\w.+-]+ )*tcpdump( |\n)/,
+    );
+    expect(status).toBe(0);
+    expect(sentence(JSON.parse(stdout) as Report, 'tcpdump')).toMatch(/^present /);
+  });
+
+  it('says what is to be done when the installation fails', async () => {
+    await person.ssh('lab', 'mount --bind /dev/null "$(command -v tcpdump)"');
+    const bin = folderOf(person, 'bin', 0o755);
+    writeFileSync(path.join(bin, 'apt-get'), '#!/bin/sh\necho "no servers today" >&2; exit 100\n');
+    const PATH = `${bin}:${process.env.PATH ?? ''}`;
+    const { status, stdout, stderr } = await person.labpathWith({ PATH }, 'doctor', '--fix', '--yes');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('no servers today')]);
+    expect(stdout).toContain('The packages could not be installed');
+    expect(stdout).toMatch(
+      /Install them yourself, then make the lab machine fresh .*: sudo apt-get install .*tcpdump/,
+    );
   });
 
   it('tells a tool that is there but does not work from one that works', async () => {

@@ -79,6 +79,11 @@ describe('versions', () => {
     ['Linux 6.1.0-18-amd64', '6.1.0-18-amd64'],
     ['bpftrace v0.17.0', '0.17.0'],
     ['unknown', 'unknown'],
+    ['/usr/lib/cni/bridge', '/usr/lib/cni/bridge'],
+    ['less 590 (GNU regular expressions)', '590'],
+    ['ping from iputils 20221126 libcap: yes, IDN: yes', '20221126'],
+    ['usage: scmp_sys_resolver [-h] [-a <arch>] [-t] <name>|<number>', ''],
+    ['Current: =ep Bounding set =cap_chown,cap_dac_override', ''],
   ])('are found in “%s”', (text, version) => {
     expect(versionIn(text)).toBe(version);
   });

@@ -44,6 +44,11 @@ export class Person {
     return this.run([process.execPath, program(), ...args]);
   }
 
+  /** The same, with other variables in its environment. */
+  labpathWith(env: Record<string, string>, ...args: string[]): Promise<Result> {
+    return this.run([process.execPath, program(), ...args], env);
+  }
+
   /** The same, not waited for. */
   start(...args: string[]): ChildProcess {
     const [command, rest, options] = this.invocation([process.execPath, program(), ...args], {});

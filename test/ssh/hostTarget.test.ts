@@ -195,7 +195,7 @@ describe('A host', () => {
       knownHostsFiles: expect.arrayContaining(['/home/me/known_vm']) as unknown,
       revokedHostKeysFile: '/home/me/.ssh/revoked',
       identitiesOnly: true,
-      strictHostKeys: true,
+      unknownHostKeys: 'refuse',
       hashKnownHosts: true,
       refusedMethods: ['password'],
     });

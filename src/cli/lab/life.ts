@@ -73,6 +73,15 @@ export async function down(args: readonly string[], io: Io): Promise<number> {
 
 export async function reset(args: readonly string[], io: Io): Promise<number> {
   const { name, json } = commonOptions(args);
+  const adopted = await readAdopted(name, io.env);
+  if (adopted !== null)
+    throw new ProblemError(
+      problem(
+        `The lab machine “${name}” is your host ${adopted.destination}, which Labpath never resets.`,
+        '',
+        'Run the cleanup of the lab instead.',
+      ),
+    );
   const record = await resetMachine(name, io.env);
   if (json) io.out(`${JSON.stringify({ running: true, ...record })}\n`);
   else io.out(`The lab machine “${name}” is fresh.\n`);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mostNodes } from '../../machine/nodes';
+import { mostNodes, nodeCount } from '../../machine/nodes';
 import { openLabMachine, type LabMachine } from '../../machine/openLabMachine';
 import { findMachine } from '../../machine/read';
 import type { Io } from '../command';
@@ -20,7 +20,7 @@ export async function openMachines(options: VerifyOptions, io: Io): Promise<Mach
       return {
         find: (name) => findMachine(name, io.env),
         host: options.host,
-        nodes: machine === null || machine.kind === 'host' ? 1 : machine.nodes.length,
+        nodes: nodeCount(machine),
         reset: () => Promise.resolve(),
         leave: () => Promise.resolve(),
       };

@@ -1,3 +1,4 @@
+import { visibleLine } from '../../base/visible';
 import { textList } from '../../markdown/frontmatter';
 import { readLab } from '../../labs/lab';
 import { lintLab } from '../../labs/lint/lint';
@@ -27,7 +28,7 @@ export async function proveLabs(
 ): Promise<void> {
   const here = notes.filter((note) => isFor(note, options.machine));
   for (const note of notes.filter((each) => !here.includes(each))) await report(elsewhere(note));
-  const jobs = here.map((note) => provingJob(note, options, report));
+  const jobs = here.map((note) => provingJob(note, options, io, report));
   await prove(jobs, options.jobs, machines, async ({ find, host }, job) => {
     const sessions = await openSessions(io, {
       machine: find,
@@ -63,6 +64,7 @@ function elsewhere(note: LabNote): LabOutcome {
 function provingJob(
   note: LabNote,
   options: VerifyOptions,
+  io: Io,
   report: (outcome: LabOutcome) => Promise<void>,
 ): Job {
   const lab = readLab(note.cells);
@@ -72,15 +74,21 @@ function provingJob(
   let machine: MachineFacts | null = null;
   let missing: string[] = [];
   let startedAt = 0;
+  const trials = planTrials(lab, { repeat: options.repeat, values: (nth) => chooseValues(vars, nth) });
   return {
     note,
     lab,
-    trials: planTrials(lab, { repeat: options.repeat, values: (nth) => chooseValues(vars, nth) }),
+    trials,
     nodes: nodesOf(requirements),
     async begin(bench, nodes) {
       startedAt = performance.now();
       ({ machine, missing } = await examine(bench, requirements, nodes));
       return missing.length === 0;
+    },
+    onTrial({ name }, index) {
+      // For people, who wait: what programs read stays one object.
+      if (!options.json)
+        io.err(`${visibleLine(note.title)}, ${index + 1} of ${trials.length}: ${trialInWords(name)} …\n`);
     },
     async end(results) {
       const durationMs = performance.now() - startedAt;
@@ -93,4 +101,8 @@ function provingJob(
       await report({ ...common, verdict: proof.lies.length === 0 ? 'proved' : 'refuted', proof });
     },
   };
+}
+
+function trialInWords(name: string): string {
+  return name === 'baseline' ? 'the lab as a whole' : name;
 }

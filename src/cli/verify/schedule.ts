@@ -14,6 +14,8 @@ export interface ProvingJob {
   readonly nodes: number;
   /** Looks at the machine, of so many nodes, before the first trial; false when the lab cannot be proved there. */
   begin(bench: Bench, nodes: number): Promise<boolean>;
+  /** Called before each trial, with its place among them, from 0. */
+  onTrial(trial: Trial, index: number): void;
   /** Called once, when all trials have ended or `begin` said no. */
   end(results: readonly TrialResult[]): Promise<void>;
 }
@@ -88,7 +90,7 @@ async function begin(work: Work, seat: Seat): Promise<boolean> {
 async function runTrials(work: Work, seat: Seat, areFresh: boolean): Promise<void> {
   const { job, results } = work;
   for (let trial = job.trials[work.next]; trial !== undefined; trial = job.trials[work.next]) {
-    work.next++;
+    job.onTrial(trial, work.next++);
     const result = await runTrial(trial, await seat.bench());
     results.set(trial, result);
     if (!result.machineIsClean && areFresh) await seat.leave(false);

@@ -1,8 +1,7 @@
 import { Notice, Platform, type App } from 'obsidian';
 import { asProblem, problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { isOn, textOf } from '../../cells/options';
-import { launch } from '../../labs/launch';
+import { isOn, namedHost, textOf } from '../../cells/options';
 import { planRunAbove, planRunAll, type RunPlan } from '../../labs/plan';
 import { Aside } from '../../runs/aside';
 import type { RunEvent, SessionProvider } from '../../runs/contract';
@@ -98,7 +97,7 @@ export class CellDesk {
   }
 
   hostOf(note: string, cell: Cell): string {
-    return launch(cell, note).host ?? this.parts.hostOfNote(note);
+    return namedHost(cell.attributes) ?? this.parts.hostOfNote(note);
   }
 
   /** Looks whether the host has what a fence lists. */

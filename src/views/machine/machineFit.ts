@@ -1,6 +1,7 @@
 /* global process -- the desktop app runs pages with Node's environment */
 import { namesIn, capabilitiesProbe } from '../../labs/capabilities';
 import { kindOf, machineFor, unmet, type BetterMachine, type Offer } from '../../path/requirements';
+import { nodeCount } from '../../machine/nodes';
 import { Emitter } from '../ui/emitter';
 import type { MachineControl } from './machineControl';
 
@@ -39,8 +40,7 @@ export class MachineFit {
   }
 
   get nodes(): number {
-    const { machine } = this.control;
-    return machine === null || machine.kind === 'host' ? 1 : machine.nodes.length;
+    return nodeCount(this.control.machine);
   }
 
   /** Of these requirements, the ones the machine is known to lack. */

@@ -68,7 +68,7 @@ const look = { present: 'check', missing: 'x', unavailable: 'ban' } as const;
 function inWords({ finding }: Examined): string {
   switch (finding.status) {
     case 'present':
-      return `Present: ${finding.version}`;
+      return finding.version === '' ? 'Present' : `Present: ${finding.version}`;
     case 'missing':
       return `Missing. Install: ${finding.install}`;
     case 'unavailable':
