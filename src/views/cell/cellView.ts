@@ -79,7 +79,7 @@ export class CellView {
     });
     this.changes = new ChangesPanel(this.card);
     this.timeline = new TimelinePanel(this.card);
-    this.frame = new FrameJob(parent.win, () => this.draw());
+    this.frame = new FrameJob(this.root, () => this.draw());
     this.unsubscribeRuns = this.followRuns();
     const redraw = (changed: string | null): void => {
       if (changed === null || changed === this.note) this.drawAll();
@@ -93,6 +93,7 @@ export class CellView {
       desk.renamed.on(({ from, to }) => {
         if (from === this.note) this.show(to, this.cell);
       }),
+      this.root.onWindowMigrated(() => this.moveIn()),
     ];
     this.drawAll();
   }
@@ -105,6 +106,14 @@ export class CellView {
       this.unsubscribeRuns();
       this.unsubscribeRuns = this.followRuns();
     }
+    this.drawAll();
+  }
+
+  /** The card stands in another window now: timers, frames, marks and terminals are those of a window. */
+  private moveIn(): void {
+    this.terminal?.destroy();
+    this.terminal = null;
+    this.output.forget();
     this.drawAll();
   }
 
@@ -194,6 +203,7 @@ export class CellView {
 
   private drawRun(run: RunSnapshot | null): void {
     const active = isActive(run);
+    this.root.toggleClass('has-no-run', run === null);
     this.root.toggleClass('is-running', active);
     this.root.toggleClass('is-failed', run?.status === 'failed' || run?.status === 'lost');
     this.bar.drawRun(run);

@@ -67,7 +67,7 @@ export class OutputTab extends ItemView {
       area.draw(run ? rowsOf(run.output, true, isActive(run)) : ['There is no output any more.']);
       if (run) search.draw(run.output);
     };
-    const frame = new FrameJob(this.contentEl.win, draw);
+    const frame = new FrameJob(this.contentEl, draw);
     const ends = [
       this.desk.store.subscribeNote(this.note, (changed) => {
         if (changed === this.cell) frame.schedule();
