@@ -11,6 +11,7 @@ import { ExpectationPanel } from './expectationPanel';
 import { InputLine } from './inputLine';
 import { acceptOutput } from './outputActions';
 import { OutputPanel } from './outputPanel';
+import { confirmPaste } from './pasteGuard';
 import { placeholderForm } from './placeholderForm';
 import { TerminalPane } from './terminal/terminalPane';
 import { TimelinePanel } from './timelinePanel';
@@ -71,6 +72,7 @@ export class CellView {
     });
     this.input = new InputLine(this.card, {
       send: (line) => desk.sendLine(this.note, this.cell.id, line),
+      mayPaste: (text, isSecret) => confirmPaste(desk.app, text, isSecret),
       openTerminal: () => setUi({ terminal: true }),
       enterShell: () => desk.enterShell(this.note, this.cell.id),
     });
