@@ -75,6 +75,13 @@ export class OutputTab extends ItemView {
       this.desk.renamed.on(({ from, to }) => {
         if (from === this.note) this.note = to;
       }),
+      this.desk.notes.rekeyed.on(({ note, ids }) => {
+        const id = note === this.note ? ids.get(this.cell) : undefined;
+        if (id === undefined) return;
+        this.cell = id;
+        frame.schedule();
+        void this.app.workspace.requestSaveLayout();
+      }),
       () => search.destroy(),
       () => frame.cancel(),
     ];
