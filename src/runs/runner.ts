@@ -41,6 +41,8 @@ export interface RunAllOptions {
    */
   readonly background?: 'wait' | 'interrupt' | 'leave';
   readonly onBegin?: (cell: Cell) => void;
+  /** Does something before and after a cell; `go` runs it. Not asked for `background` cells. */
+  readonly around?: (filled: FilledCell, go: () => Promise<RunSnapshot>) => Promise<RunSnapshot>;
   readonly onEnd?: (cell: Cell, run: RunSnapshot) => void;
 }
 
@@ -103,12 +105,15 @@ export class Runner {
         continue;
       }
       options.onBegin?.(cell);
-      const ended = this.start(plan).then((run) => {
+      const isBackground = isOn(cell.attributes, 'background');
+      const go = (): Promise<RunSnapshot> => this.start(plan);
+      const { around } = options;
+      const ended = (around && !isBackground ? around(plan, go) : go()).then((run) => {
         ran.push({ cell, run });
         options.onEnd?.(cell, run);
         return run;
       });
-      if (isOn(cell.attributes, 'background')) {
+      if (isBackground) {
         background.push({ job, ended });
         await Promise.race([job.begun, ended]);
         continue;
