@@ -1,5 +1,5 @@
 import { Menu } from 'obsidian';
-import { nextStep, usefulFaults, type Attempt } from '../../labs/attempt';
+import { isUnbuilt, nextStep, usefulFaults, type Attempt } from '../../labs/attempt';
 import { LAYERS, type Lab } from '../../labs/lab';
 import { lintLab } from '../../labs/lint/lint';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
@@ -10,7 +10,7 @@ import type { Fit } from '../machine/machineFit';
 import { blockedRow } from './blockedRow';
 import { checkRows } from './checkRows';
 import { helpBoxes } from './helpBoxes';
-import { adviceWords, nextThing, progressWords, stepsAhead } from './labWords';
+import { adviceWords, nextThing, progressWords } from './labWords';
 import { Polling } from './polling';
 
 export interface LabPanelParts {
@@ -177,7 +177,7 @@ export class LabPanel {
     const words = adviceWords(lab, attempt);
     if (words === '') return;
     const line = this.root.createDiv({ cls: 'labpath-lab-advice', text: words });
-    const step = stepsAhead(lab, attempt) ? nextStep(attempt, lab) : null;
+    const step = isUnbuilt(attempt, lab) ? nextStep(attempt, lab) : null;
     if (step === null) return;
     iconButton(line, {
       icon: 'corner-down-right',
