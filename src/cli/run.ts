@@ -1,3 +1,4 @@
+import { describeProblem } from '../base/problem';
 import type { Cell } from '../cells/cell';
 import { Runner } from '../runs/runner';
 import type { RunSnapshot } from '../runs/snapshot';
@@ -86,6 +87,7 @@ async function runCells(
     store: new RunStore(),
     now: () => Date.now(),
     defaultHost: () => host,
+    onSlow: (_place, why) => io.err(`${describeProblem(why)}\n`),
     onEvent: (place, event) => report.event(place.cell, event),
   });
   let interrupts = 0;
