@@ -20,6 +20,8 @@ export interface Io {
   ask?(question: string, options?: { readonly secret?: boolean }): Promise<string | null>;
   /** Calls back on every ^C instead of ending the process, until the returned function is called. */
   onInterrupt?(listener: () => void): () => void;
+  /** Whether stdout is a terminal, and not a file or a pipe. */
+  readonly isTerminal?: boolean;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -18,6 +18,7 @@ export function processIo(): Io {
       process.on('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
+    isTerminal: process.stdout.isTTY,
     cwd: process.cwd(),
     env: process.env,
   };

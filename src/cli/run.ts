@@ -1,3 +1,4 @@
+import { describeProblem } from '../base/problem';
 import type { Cell } from '../cells/cell';
 import { Runner } from '../runs/runner';
 import type { RunSnapshot } from '../runs/snapshot';
@@ -16,6 +17,9 @@ ends with another exit status than expected (\`expect-exit\`, else 0). Exit stat
 cell that was to run ended as expected. A \`background\` cell runs beside the others; when they have
 ended it is interrupted and shown.
 
+In a file or a pipe each line of output stands as it was left (of a progress bar, its end), without
+colours unless FORCE_COLOR is set; in a terminal NO_COLOR switches them off.
+
   --all              What "run all" takes: setup, then plain, step, observe and check cells.
                      What is left out is listed on stderr with the reason.
   --cell ID…         Only these cells, by id or name, in this order.
@@ -29,7 +33,7 @@ ended it is interrupted and shown.
                      By default the note's \`host\` property, else lab.
   --system-ssh       Let the system's ssh make the connection: for certificates, security keys,
                      ProxyCommand, and servers that Labpath has no algorithm for.
-  --json             One JSON object a line:
+  --json             One JSON object a line, with the output as it was written:
                      {cell, exitStatus, signal, durationMs, output, where: {user, host, cwd, netns}}
 `;
 
@@ -83,6 +87,7 @@ async function runCells(
     store: new RunStore(),
     now: () => Date.now(),
     defaultHost: () => host,
+    onSlow: (_place, why) => io.err(`${describeProblem(why)}\n`),
     onEvent: (place, event) => report.event(place.cell, event),
   });
   let interrupts = 0;

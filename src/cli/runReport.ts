@@ -3,6 +3,7 @@ import { visible, visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import type { SkippedCell } from '../labs/plan';
+import { SettledText } from '../output/settledText';
 import { TerminalFilter } from '../output/terminalFilter';
 import type { RunEvent } from '../runs/contract';
 import type { RunSnapshot } from '../runs/snapshot';
@@ -49,23 +50,31 @@ function decode(chunks: readonly Uint8Array[]): string {
 /** Kept of a background cell's output until it is shown, in characters. */
 const mostHeld = 1024 * 1024;
 
+/** A cell's output on its way to whoever reads it. */
+type Shown = TerminalFilter | SettledText;
+
 /** What a background cell wrote, held back so that it does not mix with the others' output. */
 interface Held {
-  readonly filter: TerminalFilter;
+  readonly filter: Shown;
   text: string;
   cut: boolean;
 }
 
-/** The output as it comes, and a line with the outcome behind each cell; background cells as a whole at their end. */
+/**
+ * The output as it comes, and a line with the outcome behind each cell; background cells as a whole at their end. In a
+ * file or a pipe each line as it was left, without colours.
+ */
 export class TextReport implements RunReport {
-  private filter = new TerminalFilter(true);
+  private filter: Shown;
   private readonly background = new Map<string, Held>();
   private atLineStart = true;
 
-  constructor(private readonly io: Io) {}
+  constructor(private readonly io: Io) {
+    this.filter = this.fresh();
+  }
 
   begin(cell: Cell): void {
-    const filter = new TerminalFilter(!this.io.env.NO_COLOR);
+    const filter = this.fresh();
     if (isBackground(cell)) {
       this.background.set(cell.id, { filter, text: '', cut: false });
     } else {
@@ -81,27 +90,33 @@ export class TextReport implements RunReport {
       this.write(this.filter.push(event.bytes));
       return;
     }
-    const text = held.text + held.filter.push(event.bytes);
-    held.cut ||= text.length > mostHeld;
-    held.text = text.slice(-mostHeld);
+    hold(held, held.filter.push(event.bytes));
   }
 
   end(cell: Cell, run: RunSnapshot): void {
     const held = this.background.get(cell.id);
     if (held !== undefined) {
       this.background.delete(cell.id);
+      hold(held, held.filter.end());
       this.title(cell, 'background');
       if (held.cut) this.line('…');
       this.write(held.text);
+    } else {
+      this.write(this.filter.end());
     }
     const mark = run.status === 'done' || (held !== undefined && run.status === 'interrupted') ? '✓' : '✗';
     const facts = [outcome(run)];
     if (run.durationMs !== null) facts.push(duration(run.durationMs));
     if (run.where !== null) facts.push(place(run.where));
     // A program may have left a colour switched on.
-    if (!this.io.env.NO_COLOR && !this.atLineStart) this.io.out('\x1b[0m');
+    if (this.io.isTerminal === true && !this.io.env.NO_COLOR && !this.atLineStart) this.io.out('\x1b[0m');
     this.line(visibleLine(`${mark} ${cell.id}: ${facts.join(', ')}`));
     if (run.problem !== null) this.line(`  ${visible(describeProblem(run.problem))}`);
+  }
+
+  private fresh(): Shown {
+    const { env, isTerminal = false } = this.io;
+    return isTerminal ? new TerminalFilter(!env.NO_COLOR) : new SettledText(Boolean(env.FORCE_COLOR));
   }
 
   private title(cell: Cell, what: string | null): void {
@@ -118,6 +133,12 @@ export class TextReport implements RunReport {
     this.io.out(text);
     this.atLineStart = text.endsWith('\n');
   }
+}
+
+function hold(held: Held, more: string): void {
+  const text = held.text + more;
+  held.cut ||= text.length > mostHeld;
+  held.text = text.slice(-mostHeld);
 }
 
 export function isBackground(cell: Cell): boolean {

@@ -105,7 +105,8 @@ export function withChecks(attempt: Attempt, lab: Lab, results: readonly CheckRe
     counted: [...counted],
     symptoms: [...symptoms],
   };
-  return isSolved(next, lab) && next.fault !== null
+  if (next.fault === null) return allPass(checks, lab) ? { ...next, help: [] } : next;
+  return isSolved(next, lab)
     ? { ...next, fault: null, solved: [...new Set([...next.solved, next.fault])], help: [] }
     : next;
 }
@@ -170,13 +171,22 @@ export function nextStep({ steps }: Attempt, lab: Lab): Cell | null {
   return lab.cells.find(({ id, role }) => role === 'step' && !steps.includes(id)) ?? null;
 }
 
+/** Whether the steps of the note are what the checks wait for: nothing is broken, it is not built yet. */
+export function isUnbuilt(attempt: Attempt, lab: Lab): boolean {
+  return attempt.fault === null && isWanting(attempt, lab) && nextStep(attempt, lab) !== null;
+}
+
 /** The layer of the first check that fails, from the cable up; undefined when none fails. */
 export function firstFailingLayer({ checks }: Attempt, lab: Lab): Layer | null | undefined {
   return lab.checks.find(({ id }) => checks[id]?.verdict === 'fail')?.layer;
 }
 
-/** The next hint for the first failing check that has one not shown yet; `asked` offers it before its time. */
+/**
+ * The next hint for the first failing check that has one not shown yet; `asked` offers it before its time. While a lab
+ * that has faults is being built there is none: its hints are about what will be broken, and would give that away.
+ */
 export function nextHint(attempt: Attempt, lab: Lab, asked: boolean): Lab['hints'][number] | null {
+  if (lab.faults.length > 0 && isUnbuilt(attempt, lab)) return null;
   for (const { id } of lab.checks) {
     const state = attempt.checks[id];
     if (state?.verdict !== 'fail') continue;

@@ -28,6 +28,11 @@ export class TerminalFilter {
     return passed;
   }
 
+  /** What is left once the program has ended. */
+  end(): string {
+    return this.decoder.decode();
+  }
+
   private control(char: string): void {
     if (char === '\n') this.row++;
     this.lastRow = Math.max(this.lastRow, this.row);

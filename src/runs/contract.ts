@@ -121,8 +121,11 @@ export interface SessionAddress {
 }
 
 export interface SessionProvider {
-  /** The live session of this address, opened when there is none. Rejects with a ProblemError. */
-  open(address: SessionAddress): Promise<Session>;
+  /**
+   * The live session of this address, opened when there is none. Rejects with a ProblemError. `onSlow` is told when the
+   * far side takes long to answer, which may be well before it does.
+   */
+  open(address: SessionAddress, onSlow?: (why: Problem) => void): Promise<Session>;
   /** Ends the sessions of a note (all of them when no address narrows it); the next `open` starts afresh. */
   close(note: string): void;
   /** A note is called otherwise now; its live sessions go with it. Saying so twice does no harm. */

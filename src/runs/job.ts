@@ -72,6 +72,11 @@ export class Job {
     this.resolve({ ...this.current, status: 'interrupted' });
   }
 
+  /** It waits for a far side that takes long, and says so. */
+  waitLonger(why: Problem): void {
+    if (this.state === 'waiting') this.set({ problem: why });
+  }
+
   /** Ends a run that could not begin. */
   fail(why: Problem): void {
     if (this.state === 'ended') return;
@@ -121,7 +126,8 @@ export class Job {
 
   private take(event: RunEvent): void {
     if (this.state === 'ended') return;
-    if (this.current.status === 'queued') this.set({ status: 'running', startedAt: this.parts.now() });
+    if (this.current.status === 'queued')
+      this.set({ status: 'running', startedAt: this.parts.now(), problem: null });
     switch (event.type) {
       case 'started':
         this.resolveBegun();

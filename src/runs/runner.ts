@@ -1,4 +1,4 @@
-import { asProblem, problem } from '../base/problem';
+import { asProblem, problem, type Problem } from '../base/problem';
 import type { Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import { findPlaceholders } from '../cells/placeholders';
@@ -20,6 +20,8 @@ export interface RunnerParts {
   readonly defaultHost: (note: string) => string;
   /** Values of the lab's variables in a note; none when absent. */
   readonly values?: (note: string) => LabValues;
+  /** A run waits for a session whose far side takes long to answer. */
+  readonly onSlow?: (place: RunEntry, why: Problem) => void;
   /** Sees every event of every run, after the store has it. */
   readonly onEvent?: (place: RunEntry, event: RunEvent) => void;
 }
@@ -41,6 +43,8 @@ export interface RunAllOptions {
    */
   readonly background?: 'wait' | 'interrupt' | 'leave';
   readonly onBegin?: (cell: Cell) => void;
+  /** Does something before and after a cell; `go` runs it. Not asked for `background` cells. */
+  readonly around?: (filled: FilledCell, go: () => Promise<RunSnapshot>) => Promise<RunSnapshot>;
   readonly onEnd?: (cell: Cell, run: RunSnapshot) => void;
 }
 
@@ -103,12 +107,15 @@ export class Runner {
         continue;
       }
       options.onBegin?.(cell);
-      const ended = this.start(plan).then((run) => {
+      const isBackground = isOn(cell.attributes, 'background');
+      const go = (): Promise<RunSnapshot> => this.start(plan);
+      const { around } = options;
+      const ended = (around && !isBackground ? around(plan, go) : go()).then((run) => {
         ran.push({ cell, run });
         options.onEnd?.(cell, run);
         return run;
       });
-      if (isOn(cell.attributes, 'background')) {
+      if (isBackground) {
         background.push({ job, ended });
         await Promise.race([job.begun, ended]);
         continue;
@@ -239,7 +246,16 @@ export class Runner {
       ...(container === null ? {} : { container }),
     };
     try {
-      const session = await this.parts.sessions.open(address);
+      const opening = this.parts.sessions.open(address, (why) => {
+        job.waitLonger(why);
+        this.parts.onSlow?.(job.place, why);
+      });
+      // Who gives up waiting must not hold up those behind.
+      const session = await Promise.race([opening, job.ended.then(() => null)]);
+      if (session === null) {
+        opening.catch(() => undefined);
+        return;
+      }
       await job.runIn(session, {
         source,
         ...(timeoutMs === null ? {} : { timeoutMs }),

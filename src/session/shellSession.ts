@@ -20,7 +20,7 @@ import { startRun } from './starting';
 import type { Wire, WireReceiver } from './wire';
 
 /** How long a shell that a cell ended may take to be there again, in milliseconds. */
-const respawnPatience = 8000;
+const respawnPatience = 30_000;
 
 /** A live bash behind a driver that has said hello. `openShell` makes one. */
 export class ShellSession implements Session, WireReceiver {

@@ -42,6 +42,15 @@ export function didNotStart(host: string, place: Place, end: ChannelEnd, printed
   );
 }
 
+/** It is still waited for. */
+export function slowToAnswer(host: string, seconds: number, printed: string): Problem {
+  return problem(
+    `bash on ${host} has not answered for ${seconds} s. It is still waited for.`,
+    quoted(host, printed),
+    'The machine may be busy. If a start file of yours there waits for input, interrupt, and restart the session.',
+  );
+}
+
 export function notReady(host: string, seconds: number, printed: string): Problem {
   return problem(
     `No answer from bash on ${host} after ${seconds} s.`,

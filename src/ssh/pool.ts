@@ -1,4 +1,4 @@
-import { problem, ProblemError } from '../base/problem';
+import { problem, ProblemError, type Problem } from '../base/problem';
 import type { Session, SessionAddress, SessionProvider } from '../runs/contract';
 import { isContainerName, isNetnsName } from '../base/placeNames';
 import { bootstrapCommand, type Profile } from '../session/bootstrap';
@@ -34,6 +34,11 @@ interface Entry {
   address: SessionAddress;
   readonly opening: Promise<Session>;
   session: Session | null;
+  /** The terminal in which the shell is being opened. */
+  channel: { close(): void } | null;
+  /** Who wants to know why opening takes long, and what there is to know. */
+  readonly waiting: ((why: Problem) => void)[];
+  slow: Problem | null;
   closed: boolean;
 }
 
@@ -50,14 +55,21 @@ export class SessionPool implements SessionProvider {
 
   constructor(private readonly options: SessionPoolOptions) {}
 
-  open(address: SessionAddress): Promise<Session> {
+  open(address: SessionAddress, onSlow: (why: Problem) => void = () => undefined): Promise<Session> {
     const known = this.entries.find((entry) => sameAddress(entry.address, address));
-    if (known !== undefined && known.session?.alive !== false) return known.opening;
+    if (known !== undefined && known.session?.alive !== false) {
+      known.waiting.push(onSlow);
+      if (known.session === null && known.slow !== null) onSlow(known.slow);
+      return known.opening;
+    }
     if (known !== undefined) this.forget(known);
     const entry: Entry = {
       address,
       opening: Promise.resolve().then(() => this.openEntry(entry)),
       session: null,
+      channel: null,
+      waiting: [onSlow],
+      slow: null,
       closed: false,
     };
     this.entries.push(entry);
@@ -87,6 +99,7 @@ export class SessionPool implements SessionProvider {
     try {
       const session = await this.openSession(entry);
       entry.session = session;
+      entry.waiting.length = 0;
       if (!entry.closed) return session;
       session.close();
       throw new ProblemError(problem('The session was closed while it was being opened.'));
@@ -105,6 +118,7 @@ export class SessionPool implements SessionProvider {
     const connections = this.connectionsTo(target);
     const key = hex(randomBytes(16));
     const channel = await connections.openTerminal(bootstrapCommand(place), terminalSize);
+    entry.channel = channel;
     return openShell(
       channel,
       { key, profile },
@@ -112,6 +126,10 @@ export class SessionPool implements SessionProvider {
         clock,
         host,
         place,
+        onSlow: (why) => {
+          entry.slow = why;
+          for (const tell of entry.waiting) tell(why);
+        },
         randomBytes: (count) => randomBytes(count),
         control: (script) => connections.control(commandIn(place, script, false)),
         peek: (script) => connections.peek(commandIn(place, script, false)),
@@ -146,7 +164,9 @@ export class SessionPool implements SessionProvider {
 
   private end(entry: Entry): void {
     entry.closed = true;
-    entry.session?.close();
+    // One that is not open yet may be stuck; nobody waits for it any more.
+    if (entry.session === null) entry.channel?.close();
+    else entry.session.close();
     this.forget(entry);
   }
 

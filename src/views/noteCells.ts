@@ -35,6 +35,9 @@ class SeenNote implements ScannedNote {
 export class NoteCells {
   private readonly seen = new Map<string, SeenNote>();
 
+  /** Cells have other ids now (old → new), because their code or what stands before it was edited. */
+  readonly rekeyed = new Emitter<{ readonly note: string; readonly ids: ReadonlyMap<string, string> }>();
+
   /** What a note expects of its cells was changed. */
   readonly expectationsChanged = new Emitter<string>();
 
@@ -67,7 +70,10 @@ export class NoteCells {
     this.seen.set(note, after);
     if (before) {
       const moved = followCells(before, after);
-      if (moved.size > 0) for (const keeper of this.keepers) keeper.rekey(note, moved);
+      if (moved.size > 0) {
+        for (const keeper of this.keepers) keeper.rekey(note, moved);
+        this.rekeyed.emit({ note, ids: moved });
+      }
     }
     if (expectations(before?.cells ?? []) !== expectations(after.cells)) this.expectationsChanged.emit(note);
     return after.cells;

@@ -9,6 +9,7 @@ export class FakeIo implements Io {
   stderr = '';
   readonly asked: string[] = [];
   answer: string | null = null;
+  isTerminal = true;
   interrupt: () => void = () => undefined;
   readonly env: Record<string, string | undefined> = {};
 

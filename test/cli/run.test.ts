@@ -41,6 +41,29 @@ afterEach(() => folder.remove());
 const run = (...args: string[]) =>
   dispatch(['run', 'note.md', ...args], io, [makeRunCommand(() => Promise.resolve(sessions))]);
 
+describe('labpath run in a pipe', () => {
+  it('prints each line as it was left, without colours and without what a terminal would be told', async () => {
+    io.isTerminal = false;
+    sessions.script = (one) => {
+      one.print('\x1b[32m 10 %\r100 %\x1b[m\nlast');
+      one.exit(0);
+    };
+    expect(await run('--cell', 'good', '--yes')).toBe(0);
+    expect(io.stdout).toBe('▶ good, line 4\n100 %\nlast\n✓ good: exit status 0, 7 ms, root@lab:/root\n');
+  });
+
+  it('keeps colours for those who force them', async () => {
+    io.isTerminal = false;
+    io.env.FORCE_COLOR = '1';
+    sessions.script = (one) => {
+      one.print('\x1b[32mok\x1b[m\n');
+      one.exit(0);
+    };
+    await run('--cell', 'good', '--yes');
+    expect(io.stdout).toContain('\x1b[38;5;2mok\x1b[m\n');
+  });
+});
+
 describe('labpath run --json', () => {
   it('prints one object a line, stops at the first unexpected status, and says the rest on stderr', async () => {
     expect(await run('--all', '--yes', '--json')).toBe(1);

@@ -2,9 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Harness } from './harness';
 
-/** The card of a cell. In the editor only what is near the viewport is drawn, so the note is scrolled there first. */
-export async function cell(bench: Harness, id: string): Promise<Locator> {
-  const { page } = bench;
+/** In the editor only what is near the viewport is drawn: scrolls the note that is edited to a cell. */
+export async function scrollTo({ page }: Harness, id: string): Promise<void> {
   await page.evaluate((wanted) => {
     const editor = window.workbench?.app.workspace.activeEditor?.editor;
     if (!editor) return;
@@ -16,6 +15,12 @@ export async function cell(bench: Harness, id: string): Promise<Locator> {
     editor.setCursor(position);
     editor.scrollIntoView({ from: position, to: position }, true);
   }, id);
+}
+
+/** The card of a cell. */
+export async function cell(bench: Harness, id: string): Promise<Locator> {
+  const { page } = bench;
+  await scrollTo(bench, id);
   const card = page.locator(`.labpath-cell[data-cell="${id}"]:visible`).first();
   await card.scrollIntoViewIfNeeded();
   return card;

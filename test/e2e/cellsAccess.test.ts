@@ -1,55 +1,36 @@
 /** Cells for everybody: contrast in both default themes, names, order of focus, little motion; phones only look. */
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cell, output, press, runButton, settles, status } from './cells';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cell, output, runButton, settles, status } from './cells';
 import { contrasts, useObsidianColours } from './contrast';
-import { openWorkbench, repository, type Harness } from './harness';
-import { startLab, type TestLab } from './labMachine';
+import { useCells } from './cellsBench';
 
-let machine: TestLab;
-let bench: Harness;
+const { bench, run, menu } = useCells({
+  note: 'Access.md',
+  first: 'colours',
+  // Tall, so that the editor draws all cells of a note.
+  viewport: { width: 1200, height: 6000 },
+});
 
 beforeAll(async () => {
-  machine = await startLab();
-  bench = await openWorkbench({
-    vault: join(repository, 'test/e2e/vault'),
-    stateFolder: machine.stateFolder,
-    env: machine.env,
-    allowedPorts: () => [machine.record.port],
-    // Tall, so that the editor draws all cells of a note.
-    viewport: { width: 1200, height: 6000 },
-  });
-  await bench.openNote('Access.md', 'live');
-  await runButton(await cell(bench, 'colours')).click();
-  await press(bench.page, 'Run on lab');
   for (const id of ['lines', 'fails', 'plot', 'measured', 'apart']) {
-    await runButton(await cell(bench, id)).click();
-    await settles(status(await cell(bench, id)), /Exit \d/);
+    await run(id);
+    await settles(status(await cell(bench(), id)), /Exit \d/);
   }
-  const net = await cell(bench, 'changes');
-  await net.getByRole('button', { name: 'More actions' }).click();
-  await bench.page.locator('.menu').getByText('Run and show what it changes', { exact: true }).click();
+  const net = await cell(bench(), 'changes');
+  await menu(net, 'Run and show what it changes');
   await settles(net.locator('.labpath-changes'), /To take it back/, 60_000);
-  const waits = await cell(bench, 'waits');
-  await runButton(waits).click();
+  const waits = await run('waits');
   await settles(status(waits), /^Waiting for input/);
 });
-
-afterAll(async () => {
-  await bench?.close();
-  await machine?.stop();
-});
-
-beforeEach(() => bench.openNote('Access.md', 'live'));
 
 describe('what cells show', () => {
   for (const theme of ['light', 'dark'] as const) {
     it(`has enough contrast in Obsidian’s default ${theme} theme`, async () => {
-      await bench.setTheme(theme);
-      await useObsidianColours(bench.page);
-      await bench.page.waitForFunction(() => document.querySelectorAll('.labpath-plot-line').length >= 8);
-      const all = await contrasts(bench.page, '.labpath-cell');
-      await bench.screenshot(`cells-all-${theme}`);
+      await bench().setTheme(theme);
+      await useObsidianColours(bench().page);
+      await bench().page.waitForFunction(() => document.querySelectorAll('.labpath-plot-line').length >= 8);
+      const all = await contrasts(bench().page, '.labpath-cell');
+      await bench().screenshot(`cells-all-${theme}`);
       expect(all.length).toBeGreaterThan(80);
       const isLine = ({ what }: { readonly what: string }) => what.startsWith('line ');
       const poor = all.filter((each) => each.ratio < (isLine(each) ? 3 : 4.5));
@@ -58,64 +39,66 @@ describe('what cells show', () => {
   }
 
   it('has a name for every button and field, and is reached in the order in which it stands', async () => {
-    const card = await cell(bench, 'lines');
+    const card = await cell(bench(), 'lines');
     await runButton(card).focus();
     const reached: string[] = [];
     for (let i = 0; i < 6; i++) {
       reached.push(
-        await bench.page.evaluate(() => {
+        await bench().page.evaluate(() => {
           const focused = document.activeElement;
           return focused?.getAttribute('aria-label') ?? focused?.textContent?.trim() ?? '';
         }),
       );
-      await bench.page.keyboard.press('Tab');
+      await bench().page.keyboard.press('Tab');
     }
     expect(reached.slice(0, 4)).toEqual(['Run on lab', 'Copy output', 'Clear output', 'More actions']);
     expect(reached[4]).toMatch(/^line 1/);
     expect(reached[5]).toBe('Show all 60 lines');
-    const nameless = await bench.page.locator('.labpath-cell').evaluateAll((cards) =>
-      cards.flatMap((each) =>
-        [...each.querySelectorAll('button, input, [tabindex="0"]')]
-          .filter((element) => element.getBoundingClientRect().width > 0)
-          .filter(
-            (element) =>
-              !element.textContent?.trim() &&
-              !element.hasAttribute('aria-label') &&
-              !element.hasAttribute('aria-labelledby'),
-          )
-          .map((element) => element.outerHTML),
-      ),
-    );
+    const nameless = await bench()
+      .page.locator('.labpath-cell')
+      .evaluateAll((cards) =>
+        cards.flatMap((each) =>
+          [...each.querySelectorAll('button, input, [tabindex="0"]')]
+            .filter((element) => element.getBoundingClientRect().width > 0)
+            .filter(
+              (element) =>
+                !element.textContent?.trim() &&
+                !element.hasAttribute('aria-label') &&
+                !element.hasAttribute('aria-labelledby'),
+            )
+            .map((element) => element.outerHTML),
+        ),
+      );
     expect(nameless).toEqual([]);
   });
 
   it('does not turn for those who asked for little motion', async () => {
-    const icon = (await cell(bench, 'waits')).locator('.labpath-status .labpath-icon');
+    const icon = (await cell(bench(), 'waits')).locator('.labpath-status .labpath-icon');
     const motion = () => icon.evaluate((element) => getComputedStyle(element).animationName);
     expect(await motion()).toBe('none');
-    await bench.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await bench().page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await motion()).toBe('labpath-turn');
-    await bench.page.emulateMedia({ reducedMotion: 'reduce' });
+    await bench().page.emulateMedia({ reducedMotion: 'reduce' });
   });
 });
 
 describe('on a phone', () => {
   it('the last outputs are shown with a sentence, and nothing runs', async () => {
-    const { page } = bench;
-    const waits = await cell(bench, 'waits');
+    const { page } = bench();
+    const waits = await cell(bench(), 'waits');
     await waits.getByRole('button', { name: 'Interrupt' }).click();
     await settles(status(waits), /^Interrupted/);
     await page.evaluate(() => window.workbench?.imitatePhone(true));
-    await bench.openNote('Trial.md', 'live');
-    await bench.openNote('Access.md', 'live');
-    const card = await cell(bench, 'lines');
+    await bench().openNote('Trial.md', 'live');
+    await bench().openNote('Access.md', 'live');
+    const card = await cell(bench(), 'lines');
     await settles(output(card), /line 1/);
     await settles(
       card.locator('.labpath-note'),
       /Cells run on the desktop app only\. Here you see the outputs/,
     );
     expect(await runButton(card).isVisible()).toBe(false);
-    expect(await bench.runCommand('labpath:run-all')).toBe(true);
+    expect(await bench().runCommand('labpath:run-all')).toBe(true);
     await settles(page.locator('.notice').last(), /Cells run on the desktop app only/);
     expect(await page.locator('.modal').count()).toBe(0);
     await page.evaluate(() => window.workbench?.imitatePhone(false));
@@ -124,6 +107,6 @@ describe('on a phone', () => {
 
 describe('the page', () => {
   it('reported no error', () => {
-    expect(bench.errors).toEqual([]);
+    expect(bench().errors).toEqual([]);
   });
 });

@@ -1,42 +1,13 @@
 /** What a cell's output can do, in a browser against a real lab machine. */
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { menu as chooseInMenu, cell, output, press, runButton, settles, status } from './cells';
-import { openWorkbench, repository, type Harness } from './harness';
-import { startLab, type TestLab } from './labMachine';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cell, output, settles, status } from './cells';
+import { useCells } from './cellsBench';
 
-let machine: TestLab;
-let bench: Harness;
+const { bench, run, menu } = useCells({ note: 'Outputs.md', first: 'json', opensOnce: true });
 
-beforeAll(async () => {
-  machine = await startLab();
-  bench = await openWorkbench({
-    vault: join(repository, 'test/e2e/vault'),
-    stateFolder: machine.stateFolder,
-    env: machine.env,
-    allowedPorts: () => [machine.record.port],
-  });
-  await bench.openNote('Outputs.md', 'live');
-  await runButton(await cell(bench, 'json')).click();
-  await press(bench.page, 'Run on lab');
-});
-
-afterAll(async () => {
-  await bench?.close();
-  await machine?.stop();
-});
-
-async function run(id: string): Promise<Locator> {
-  const card = await cell(bench, id);
-  await runButton(card).click();
-  return card;
-}
-
-const menu = (card: Locator, item: string): Promise<void> => chooseInMenu(bench.page, card, item);
-
-const noteText = () => readFile(join(bench.vault, 'Outputs.md'), 'utf8');
+const noteText = () => readFile(join(bench().vault, 'Outputs.md'), 'utf8');
 
 /** The note on disk, once what was changed in its editor has been saved. */
 async function savedText(holds: RegExp): Promise<string> {
@@ -49,10 +20,10 @@ async function savedText(holds: RegExp): Promise<string> {
 }
 
 describe('an output', () => {
-  beforeEach(() => bench.openNote('Outputs.md', 'live'));
+  beforeEach(() => bench().openNote('Outputs.md', 'live'));
 
   it('that is JSON is shown as a table on request', async () => {
-    const card = await cell(bench, 'json');
+    const card = await cell(bench(), 'json');
     await settles(status(card), /^Exit 0/);
     await menu(card, 'Show as table');
     const table = card.locator('.labpath-table');
@@ -62,7 +33,7 @@ describe('an output', () => {
       '65536',
       'UP, LOOPBACK',
     ]);
-    await bench.screenshot('cell-table-light');
+    await bench().screenshot('cell-table-light');
     await menu(card, 'Show as text');
     expect(await output(card).innerText()).toContain('"ifname":"lo"');
   });
@@ -76,12 +47,12 @@ describe('an output', () => {
     await settles(card.locator('.labpath-search-count'), /^1 of 11$/);
     await field.press('Enter');
     await settles(card.locator('.labpath-search-count'), /^2 of 11$/);
-    const marked = await bench.page.evaluate(() => [
+    const marked = await bench().page.evaluate(() => [
       CSS.highlights.get('labpath-match')?.size,
       [...(CSS.highlights.get('labpath-match-current') ?? [])].map(String),
     ]);
     expect(marked).toEqual([10, ['line 3']]);
-    await bench.screenshot('cell-search-light');
+    await bench().screenshot('cell-search-light');
     await field.press('Escape');
     expect(await card.getByRole('searchbox').count()).toBe(0);
   });
@@ -91,7 +62,7 @@ describe('an output', () => {
     await settles(status(card), /^Exit 0/);
     await menu(card, 'Pin output into the note');
     const once = await savedText(/```output \{exit=0 host=lab date=\d{4}-\d\d-\d\d\}\nmade\n```/);
-    await menu(await cell(bench, 'first'), 'Pin output into the note');
+    await menu(await cell(bench(), 'first'), 'Pin output into the note');
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await savedText(/```output/)).toBe(once);
   });
@@ -103,7 +74,7 @@ describe('an output', () => {
     expect(await box.locator('.is-missing').innerText()).toContain('finished');
     expect(await box.locator('.is-extra').innerText()).toContain('done');
     expect(await box.locator('.is-same').count()).toBe(2);
-    await bench.screenshot('cell-expectation-light');
+    await bench().screenshot('cell-expectation-light');
     await box.getByRole('button', { name: 'Accept as expected' }).click();
     await settles(box, /^As expected$/);
     expect(await savedText(/match=lines\}\nrtt 0.05 ms\nmac 02:42:ac:11:00:02\ndone\n```/)).not.toContain(
@@ -120,16 +91,16 @@ describe('an output', () => {
 });
 
 describe('running a cell', () => {
-  beforeEach(() => bench.openNote('Outputs.md', 'live'));
+  beforeEach(() => bench().openNote('Outputs.md', 'live'));
 
   it('runs first what it needs, once per session', async () => {
-    await bench.runCommand('labpath:restart-session');
+    await bench().runCommand('labpath:restart-session');
     const card = await run('second');
     await settles(output(card), /^needed: yes$/);
-    const before = await status(await cell(bench, 'first')).innerText();
-    await runButton(await cell(bench, 'second')).click();
-    await settles(status(await cell(bench, 'second')), /^Exit 0/);
-    expect(await status(await cell(bench, 'first')).innerText()).toBe(before);
+    const before = await status(await cell(bench(), 'first')).innerText();
+    await run('second');
+    await settles(status(await cell(bench(), 'second')), /^Exit 0/);
+    expect(await status(await cell(bench(), 'first')).innerText()).toBe(before);
   });
 
   it('opens a terminal for a full-screen program, and closes it when the program leaves', async () => {
@@ -138,11 +109,11 @@ describe('running a cell', () => {
     await terminal.locator('.xterm-screen').waitFor();
     await settles(terminal, /~\s+~/);
     await terminal.locator('textarea').focus();
-    await bench.page.keyboard.type('iwritten in vi');
+    await bench().page.keyboard.type('iwritten in vi');
     await settles(terminal, /written in vi/);
-    await bench.screenshot('cell-terminal-light');
-    await bench.page.keyboard.press('Escape');
-    await bench.page.keyboard.type(':wq\n');
+    await bench().screenshot('cell-terminal-light');
+    await bench().page.keyboard.press('Escape');
+    await bench().page.keyboard.type(':wq\n');
     await settles(status(card), /^Exit 0/);
     expect(await terminal.count()).toBe(0);
   });
@@ -162,7 +133,7 @@ describe('running a cell', () => {
     const field = card.getByRole('combobox', { name: 'iface' });
     await field.waitFor();
     await card.locator('datalist option[value="lo"]').waitFor({ state: 'attached' });
-    await bench.screenshot('cell-form-light');
+    await bench().screenshot('cell-form-light');
     await field.fill('lo');
     await field.press('Enter');
     await settles(output(card), /^hello to lo$/);
@@ -170,7 +141,7 @@ describe('running a cell', () => {
   });
 
   it('shows on request what it changed on the machine, and how to take it back', async () => {
-    const card = await cell(bench, 'net');
+    const card = await cell(bench(), 'net');
     await menu(card, 'Run and show what it changes');
     const changes = card.locator('.labpath-changes');
     const text = await settles(changes, /To take it back[\s\S]*ip netns del shown-red/, 30_000);
@@ -178,7 +149,7 @@ describe('running a cell', () => {
     expect(text.match(/ip link del shown\d/g)).toHaveLength(1);
     expect(text).not.toContain('from all lookup');
     expect(text).toMatch(/kill \d+/);
-    await bench.screenshot('cell-changes-light');
+    await bench().screenshot('cell-changes-light');
   });
 
   it('shows its capture and its output by time', async () => {
@@ -198,23 +169,23 @@ describe('running a cell', () => {
 
 describe('a note that another program renames while a cell has an output', () => {
   it('keeps the output', async () => {
-    await bench.openNote('Outputs.md', 'live');
-    await settles(output(await cell(bench, 'lines')), /line 60 of sixty/);
-    await rename(join(bench.vault, 'Outputs.md'), join(bench.vault, 'Moved.md'));
+    await bench().openNote('Outputs.md', 'live');
+    await settles(output(await cell(bench(), 'lines')), /line 60 of sixty/);
+    await rename(join(bench().vault, 'Outputs.md'), join(bench().vault, 'Moved.md'));
     for (let i = 0; i < 100; i++) {
-      const seen = await bench.page.evaluate(
+      const seen = await bench().page.evaluate(
         () => window.workbench?.app.vault.getFileByPath('Moved.md') !== null,
       );
       if (seen) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    await bench.openNote('Moved.md', 'live');
-    await settles(output(await cell(bench, 'lines')), /line 60 of sixty/);
+    await bench().openNote('Moved.md', 'live');
+    await settles(output(await cell(bench(), 'lines')), /line 60 of sixty/);
   });
 });
 
 describe('the page', () => {
   it('reported no error', () => {
-    expect(bench.errors).toEqual([]);
+    expect(bench().errors).toEqual([]);
   });
 });

@@ -1,45 +1,18 @@
 /** Plots that are drawn of what cells print, in a browser against a real lab machine. */
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cell, output, press, runButton, settles, status } from './cells';
-import { openWorkbench, repository, type Harness } from './harness';
-import { startLab, type TestLab } from './labMachine';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cell, output, settles, status } from './cells';
+import { useCells } from './cellsBench';
 
-let machine: TestLab;
-let bench: Harness;
-
-beforeAll(async () => {
-  machine = await startLab();
-  bench = await openWorkbench({
-    vault: join(repository, 'test/e2e/vault'),
-    stateFolder: machine.stateFolder,
-    env: machine.env,
-    allowedPorts: () => [machine.record.port],
-  });
-  await bench.openNote('Plots.md', 'live');
-  await runButton(await cell(bench, 'throughput')).click();
-  await press(bench.page, 'Run on lab');
-});
-
-afterAll(async () => {
-  await bench?.close();
-  await machine?.stop();
-});
-
-async function run(id: string): Promise<Locator> {
-  const card = await cell(bench, id);
-  await runButton(card).click();
-  return card;
-}
+const { bench, run, menu } = useCells({ note: 'Plots.md', first: 'throughput', opensOnce: true });
 
 const plot = (card: Locator) => card.locator('.labpath-plot');
 
 describe('a cell with output=plot', () => {
-  beforeEach(() => bench.openNote('Plots.md', 'live'));
+  beforeEach(() => bench().openNote('Plots.md', 'live'));
 
   it('draws its columns as lines, with a legend, axes and all of it in words', async () => {
-    const card = await cell(bench, 'throughput');
+    const card = await cell(bench(), 'throughput');
     await settles(status(card), /^Exit 0/);
     await plot(card).waitFor();
     expect(await card.locator('.labpath-plot-key').allInnerTexts()).toEqual(['cubic mbit/s', 'bbr mbit/s']);
@@ -67,31 +40,30 @@ describe('a cell with output=plot', () => {
     ]);
     expect(drawn[0]?.[2]).not.toBe(drawn[1]?.[2]);
     expect(await output(card).isVisible()).toBe(false);
-    await bench.screenshot('cell-plot-light');
+    await bench().screenshot('cell-plot-light');
   });
 
   it('tells the values under the pointer and those that the arrow keys reach', async () => {
-    const card = await cell(bench, 'throughput');
+    const card = await cell(bench(), 'throughput');
     const words = card.locator('.labpath-plot-words');
     const box = await card.locator('.labpath-plot-area').boundingBox();
     if (!box) throw new Error('The plot has no area.');
-    await bench.page.mouse.move(box.x + (box.width * 10) / 29, box.y + 50);
+    await bench().page.mouse.move(box.x + (box.width * 10) / 29, box.y + 50);
     await settles(words, /^t 10 · cubic mbit\/s 60 · bbr mbit\/s 92$/);
-    await bench.page.mouse.move(box.x, box.y - 60);
+    await bench().page.mouse.move(box.x, box.y - 60);
     await settles(words, /^$/);
     await card.locator('.labpath-plot-frame').focus();
-    await bench.page.keyboard.press('End');
-    await bench.page.keyboard.press('ArrowLeft');
+    await bench().page.keyboard.press('End');
+    await bench().page.keyboard.press('ArrowLeft');
     await settles(words, /^t 28 /);
   });
 
   it('shows the text, a table and the plot again on request', async () => {
-    const card = await cell(bench, 'throughput');
+    const card = await cell(bench(), 'throughput');
     await card.getByRole('button', { name: 'Show as text' }).click();
     await settles(output(card), /^t,cubic mbit\/s,bbr mbit\/s\n0,0,0/);
     expect(await plot(card).count()).toBe(0);
-    await card.getByRole('button', { name: 'More actions' }).click();
-    await bench.page.locator('.menu').getByText('Show as table', { exact: true }).click();
+    await menu(card, 'Show as table');
     expect(await card.locator('.labpath-table tbody tr').count()).toBe(30);
     await card.getByRole('button', { name: 'Show as plot' }).click();
     await plot(card).waitFor();
@@ -105,7 +77,7 @@ describe('a cell with output=plot', () => {
       .locator('.labpath-plot-bar')
       .evaluateAll((all) => all.map((bar) => bar.clientWidth));
     expect(widths[1]).toBeGreaterThan(5 * (widths[0] ?? 0));
-    await bench.screenshot('cell-plot-bars-light');
+    await bench().screenshot('cell-plot-bars-light');
   });
 
   it('grows while the program prints, and goes on when it is answered', async () => {
@@ -140,22 +112,22 @@ describe('a cell with output=plot', () => {
     const card = await run('many');
     await plot(card).waitFor();
     expect(await card.locator('.labpath-plot-key').count()).toBe(8);
-    await bench.screenshot('cell-plot-many-light');
-    await bench.setTheme('dark');
-    await bench.screenshot('cell-plot-many-dark');
-    await bench.reload();
-    await bench.openNote('Plots.md', 'live');
-    await plot(await cell(bench, 'throughput')).waitFor();
-    await bench.screenshot('cell-plot-dark');
-    await bench.setMode('reading');
-    await bench.page.locator('.labpath-reading-cell .labpath-plot').first().waitFor();
-    await bench.screenshot('cell-plot-reading-dark');
-    await bench.setTheme('light');
+    await bench().screenshot('cell-plot-many-light');
+    await bench().setTheme('dark');
+    await bench().screenshot('cell-plot-many-dark');
+    await bench().reload();
+    await bench().openNote('Plots.md', 'live');
+    await plot(await cell(bench(), 'throughput')).waitFor();
+    await bench().screenshot('cell-plot-dark');
+    await bench().setMode('reading');
+    await bench().page.locator('.labpath-reading-cell .labpath-plot').first().waitFor();
+    await bench().screenshot('cell-plot-reading-dark');
+    await bench().setTheme('light');
   });
 });
 
 describe('the page', () => {
   it('reported no error', () => {
-    expect(bench.errors).toEqual([]);
+    expect(bench().errors).toEqual([]);
   });
 });

@@ -1,50 +1,18 @@
 /** Cells used as one uses them all day: commands, run all, input, copies of the output; in a browser, on a lab machine. */
-import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { cell, output, press, runButton, settles, status } from './cells';
-import { openWorkbench, repository, type Harness } from './harness';
-import { startLab, type TestLab } from './labMachine';
+import { useCells } from './cellsBench';
 
-let machine: TestLab;
-let bench: Harness;
+const { bench, run, menu } = useCells({ note: 'Use.md', first: 'three' });
 
 beforeAll(async () => {
-  machine = await startLab();
-  bench = await openWorkbench({
-    vault: join(repository, 'test/e2e/vault'),
-    stateFolder: machine.stateFolder,
-    env: machine.env,
-    allowedPorts: () => [machine.record.port],
-  });
-  await bench.openNote('Use.md', 'live');
-  await runButton(await cell(bench, 'three')).click();
-  await press(bench.page, 'Run on lab');
-  await settles(status(await cell(bench, 'three')), /^Exit 0/);
+  await settles(status(await cell(bench(), 'three')), /^Exit 0/);
 });
-
-afterAll(async () => {
-  await bench?.close();
-  await machine?.stop();
-});
-
-beforeEach(() => bench.openNote('Use.md', 'live'));
-
-async function run(id: string): Promise<Locator> {
-  const card = await cell(bench, id);
-  await runButton(card).click();
-  return card;
-}
-
-async function menu(card: Locator, item: string): Promise<void> {
-  await card.getByRole('button', { name: 'More actions' }).click();
-  await bench.page.locator('.menu').getByText(item, { exact: true }).click();
-}
 
 /** Puts the cursor into a cell's code. */
 async function cursorIn(id: string): Promise<void> {
-  await cell(bench, id);
-  await bench.page.evaluate((wanted) => {
+  await cell(bench(), id);
+  await bench().page.evaluate((wanted) => {
     const editor = window.workbench?.app.workspace.activeEditor?.editor;
     const line =
       editor
@@ -56,59 +24,59 @@ async function cursorIn(id: string): Promise<void> {
 }
 
 const cursorLine = () =>
-  bench.page.evaluate(() => {
+  bench().page.evaluate(() => {
     const editor = window.workbench?.app.workspace.activeEditor?.editor;
     return editor?.getLine(editor.getCursor().line);
   });
 
 const clipboard = async (): Promise<string> => {
-  await bench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  return bench.page.evaluate(() => navigator.clipboard.readText());
+  await bench().page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  return bench().page.evaluate(() => navigator.clipboard.readText());
 };
 
 describe('a command', () => {
   it('runs the cell at the cursor and goes to the next', async () => {
     await cursorIn('one');
-    expect(await bench.runCommand('labpath:run-and-advance')).toBe(true);
+    expect(await bench().runCommand('labpath:run-and-advance')).toBe(true);
     expect(await cursorLine()).toContain('labpath-e2e-mended');
-    await settles(output(await cell(bench, 'one')), /^one$/);
+    await settles(output(await cell(bench(), 'one')), /^one$/);
   });
 
   it('runs the cells to here, and again those that failed', async () => {
     await cursorIn('two');
-    await bench.runCommand('labpath:run-to-here');
-    await settles(bench.page.locator('.modal'), /^Run 2 cells on lab\?/);
-    await bench.page.locator('.modal').getByRole('button', { name: /^Run/ }).first().click();
-    await settles(status(await cell(bench, 'two')), /^Exit 1/);
-    await bench.runCommand('labpath:rerun-failed');
-    const again = await settles(bench.page.locator('.modal'), /^Run (1|one) cell/);
+    await bench().runCommand('labpath:run-to-here');
+    await settles(bench().page.locator('.modal'), /^Run 2 cells on lab\?/);
+    await bench().page.locator('.modal').getByRole('button', { name: /^Run/ }).first().click();
+    await settles(status(await cell(bench(), 'two')), /^Exit 1/);
+    await bench().runCommand('labpath:rerun-failed');
+    const again = await settles(bench().page.locator('.modal'), /^Run (1|one) cell/);
     expect(again).toContain('labpath-e2e-mended');
-    await press(bench.page, 'Cancel');
+    await press(bench().page, 'Cancel');
   });
 
   it('means the cell whose card has the focus, in Reading view', async () => {
-    await bench.setMode('reading');
-    const card = bench.page.locator('.markdown-reading-view .labpath-cell[data-cell="three"]');
+    await bench().setMode('reading');
+    const card = bench().page.locator('.markdown-reading-view .labpath-cell[data-cell="three"]');
     await card.getByRole('button', { name: 'Clear output' }).click();
     await settles(status(card), /^$/);
     await runButton(card).focus();
-    expect(await bench.runCommand('labpath:run-and-advance')).toBe(true);
+    expect(await bench().runCommand('labpath:run-and-advance')).toBe(true);
     await settles(output(card), /^three$/);
-    const focused = await bench.page.evaluate(() =>
+    const focused = await bench().page.evaluate(() =>
       document.activeElement?.closest('.labpath-cell')?.getAttribute('data-cell'),
     );
     expect(focused).toBe('apart');
-    await bench.setMode('live');
+    await bench().setMode('live');
   });
 
   it('ends the session: the next cell begins in a new one', async () => {
-    const card = await cell(bench, 'one');
+    const card = await cell(bench(), 'one');
     await card.getByRole('button', { name: 'Clear output' }).click();
     await settles(status(card), /^$/);
     await runButton(card).click();
     await settles(status(card), /^Exit 0/);
     await settles(card.locator('.labpath-where'), /This session is alive/);
-    await bench.runCommand('labpath:restart-session');
+    await bench().runCommand('labpath:restart-session');
     await settles(card.locator('.labpath-where'), /This session has ended/);
   });
 });
@@ -141,21 +109,21 @@ describe('an output', () => {
     await settles(status(card), /^Exit 0/);
     await clipboard();
     await card.getByRole('button', { name: 'Copy output' }).click();
-    await settles(bench.page.locator('.notice').last(), /Output copied/);
+    await settles(bench().page.locator('.notice').last(), /Output copied/);
     expect(await clipboard()).toBe('three');
     await menu(card, 'Copy command and output');
-    await settles(bench.page.locator('.notice').last(), /Command and output copied/);
+    await settles(bench().page.locator('.notice').last(), /Command and output copied/);
     expect(await clipboard()).toBe('$ echo three\nthree');
-    const saved = bench.page.waitForEvent('download');
+    const saved = bench().page.waitForEvent('download');
     await menu(card, 'Save output');
     expect((await saved).suggestedFilename()).toBe('three.txt');
   });
 
   it('opens in a tab of its own, which follows the cell', async () => {
-    await menu(await cell(bench, 'three'), 'Open output in a tab');
-    const tab = bench.page.locator('.labpath-output-tab .labpath-output');
+    await menu(await cell(bench(), 'three'), 'Open output in a tab');
+    const tab = bench().page.locator('.labpath-output-tab .labpath-output');
     await settles(tab, /^three$/);
-    await bench.openNote('Use.md', 'live');
+    await bench().openNote('Use.md', 'live');
   });
 });
 
@@ -177,55 +145,55 @@ describe('input', () => {
     const inside = await run('inside');
     const deep = Number((await settles(output(inside), /^level \d+$/)).slice(6));
     await settles(status(await run('leaves')), /^Exit 0/);
-    await runButton(await cell(bench, 'inside')).click();
-    await settles(output(await cell(bench, 'inside')), new RegExp(`^level ${deep - 1}$`));
+    await run('inside');
+    await settles(output(await cell(bench(), 'inside')), new RegExp(`^level ${deep - 1}$`));
   });
 });
 
 describe('a long run', () => {
   it('shows its time pass and who waits behind it, counts in the status bar, and tells that it ended unseen', async () => {
-    const { page } = bench;
+    const { page } = bench();
     const late = await run('late');
     await settles(status(late), /^Running\s*· [1-9]\d* s/);
     const waiting = await run('three');
     await settles(status(waiting), /^Waiting behind 1$/);
     await waiting.getByRole('button', { name: 'Interrupt' }).click();
     await settles(status(waiting), /^Exit 0/);
-    await settles(status(await cell(bench, 'late')), /^Running\s*· [1-9]\d+ s/, 60_000);
-    await bench.openNote('Release.md', 'live');
+    await settles(status(await cell(bench(), 'late')), /^Running\s*· [1-9]\d+ s/, 60_000);
+    await bench().openNote('Release.md', 'live');
     await run('release');
     await settles(page.locator('.notice').last(), /In “Use”, .* has ended: Exit 0/, 60_000);
-    await bench.openNote('Use.md', 'live');
-    await bench.runCommand('labpath:run-all');
+    await bench().openNote('Use.md', 'live');
+    await bench().runCommand('labpath:run-all');
     await page.locator('.modal').getByRole('button', { name: /^Run/ }).first().click();
     await settles(page.locator('.labpath-statusbar'), /^Running cells [1-9]\d*\/\d+$/, 60_000);
-    await bench.runCommand('labpath:interrupt');
+    await bench().runCommand('labpath:interrupt');
     await settles(page.locator('.labpath-statusbar'), /^(?!Running)/, 60_000);
   });
 });
 
 describe('a cell', () => {
   it('with an unknown key says so and names the nearest one', async () => {
-    const card = await cell(bench, 'unknown');
+    const card = await cell(bench(), 'unknown');
     await settles(card.locator('.labpath-note').first(), /`timout`[\s\S]*`timeout`/);
   });
 
   it('with a capture and needs runs what it needs, then both', async () => {
-    await bench.runCommand('labpath:restart-session');
+    await bench().runCommand('labpath:restart-session');
     const card = await run('last');
     await settles(card.locator('.labpath-timeline'), /captured[\s\S]*seen|seen[\s\S]*captured/);
-    await settles(status(await cell(bench, 'one')), /^Exit 0/);
+    await settles(status(await cell(bench(), 'one')), /^Exit 0/);
   });
 });
 
 describe('after a restart of the app', () => {
   it('a note is as high as it will be once all its outputs are drawn', async () => {
-    const { page } = bench;
-    await bench.openNote('Outputs.md', 'live');
+    const { page } = bench();
+    await bench().openNote('Outputs.md', 'live');
     for (const id of ['lines', 'json', 'first']) await settles(status(await run(id)), /^Exit 0/);
     await page.waitForFunction(() => JSON.stringify({ ...localStorage }).includes('line 60 of sixty'));
-    await bench.reload();
-    await bench.openNote('Outputs.md', 'live');
+    await bench().reload();
+    await bench().openNote('Outputs.md', 'live');
     await page.locator('.labpath-cell').first().waitFor();
     const heights = await page.evaluate(async () => {
       const scroller = [...document.querySelectorAll<HTMLElement>('.cm-scroller')].find(
@@ -250,6 +218,6 @@ describe('after a restart of the app', () => {
 
 describe('the page', () => {
   it('reported no error', () => {
-    expect(bench.errors).toEqual([]);
+    expect(bench().errors).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import {
   beginAttempt,
   firstFailingLayer,
   isComplete,
+  isUnbuilt,
   nextHint,
   nextSolution,
   practisedFaults,
@@ -12,6 +13,7 @@ import {
   withFault,
   withHint,
   withSolution,
+  withStep,
   type Attempt,
 } from '../../src/labs/attempt';
 import { readLab } from '../../src/labs/lab';
@@ -95,6 +97,33 @@ describe('an attempt', () => {
     expect(nextHint(shown, lab, true)?.id).toBe('late');
     expect(nextHint(see(shown, { low: false }), lab, false)?.id).toBe('late');
     expect(nextHint(see(begun, all), lab, true)).toBeNull();
+  });
+
+  it('has no hint while its faults are still to be met: the steps of the note come first', () => {
+    const built = readLab(
+      scanCells(
+        ['step #s', 'check #low', 'fault #f breaks=low', 'hint #soon for=low'].map(fence).join('\n\n'),
+      ),
+    );
+    const failed = withChecks(begun, built, [{ id: 'low', ok: false, said: '' }]);
+    expect(isUnbuilt(failed, built)).toBe(true);
+    expect(nextHint(failed, built, true)).toBeNull();
+    expect(nextHint(withStep(failed, 's'), built, true)?.id).toBe('soon');
+    const broken = withChecks(withFault(failed, 'f'), built, [{ id: 'low', ok: false, said: '' }]);
+    expect(nextHint(broken, built, true)?.id).toBe('soon');
+  });
+
+  it('hints at the building of a lab that has no faults', () => {
+    const only = readLab(scanCells(['step #s', 'check #low', 'hint #how for=low'].map(fence).join('\n\n')));
+    expect(nextHint(withChecks(begun, only, [{ id: 'low', ok: false, said: '' }]), only, true)?.id).toBe(
+      'how',
+    );
+  });
+
+  it('puts the help away once everything passes', () => {
+    const helped = withSolution(see(begun, none), 'f1', 'do it');
+    expect(see(helped, { low: true }).help).toHaveLength(1);
+    expect(see(helped, all)).toMatchObject({ help: [], solutions: ['f1'] });
   });
 
   it('does not take a check that ran by itself for a try of the learner', () => {

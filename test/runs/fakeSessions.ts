@@ -1,3 +1,4 @@
+import type { Problem } from '../../src/base/problem';
 import type {
   Run,
   RunEvent,
@@ -51,11 +52,17 @@ export class FakeSessions implements SessionProvider {
   readonly calls: string[] = [];
   script: ((run: FakeRun) => void) | null = null;
   failure: Error | null = null;
+  /** Sessions take until then to open, and say why. */
+  slow: { readonly why: Problem; readonly open: Promise<void> } | null = null;
 
-  open(address: SessionAddress): Promise<Session> {
+  async open(address: SessionAddress, onSlow?: (why: Problem) => void): Promise<Session> {
     this.opened.push(address);
-    if (this.failure) return Promise.reject(this.failure);
-    return Promise.resolve(this.session(address));
+    if (this.failure) throw this.failure;
+    if (this.slow) {
+      onSlow?.(this.slow.why);
+      await this.slow.open;
+    }
+    return this.session(address);
   }
 
   close(note: string): void {

@@ -37,6 +37,36 @@ beforeEach(() => {
 
 const status = (id: string, note = NOTE) => store.get(note, id)?.status ?? null;
 
+describe('a session that takes long to open', () => {
+  const why = problem('bash on lab has not answered for 8 s.');
+
+  it('is waited for, and the cell says so until it runs', async () => {
+    let open = (): void => undefined;
+    sessions.slow = { why, open: new Promise((resolve) => (open = resolve)) };
+    const ended = runner.run(NOTE, cell('{#a}'));
+    await settle();
+    expect(store.get(NOTE, 'a')).toMatchObject({ status: 'queued', problem: why });
+    open();
+    await settle();
+    expect(store.get(NOTE, 'a')).toMatchObject({ status: 'running', problem: null });
+    sessions.last.exit(0);
+    expect(await ended).toMatchObject({ status: 'done', problem: null });
+  });
+
+  it('holds up nobody once it is not waited for any more', async () => {
+    sessions.slow = { why, open: new Promise(() => undefined) };
+    const first = runner.run(NOTE, cell('{#a}'));
+    await settle();
+    sessions.slow = null;
+    await runner.interrupt(NOTE, 'a');
+    expect(await first).toMatchObject({ status: 'interrupted' });
+    const next = runner.run(NOTE, cell('{#b}'));
+    await settle();
+    sessions.last.exit(0);
+    expect(await next).toMatchObject({ status: 'done' });
+  });
+});
+
 describe('one run', () => {
   it('is queued, then running, then done, with its output, status, duration and place', async () => {
     const seen: (string | null)[] = [];

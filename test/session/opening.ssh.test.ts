@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describeProblem } from '../../src/base/problem';
 import { useShells } from '../support/sessions';
 import { outcomeOf, statusOf } from '../support/shell';
 
@@ -38,9 +39,24 @@ describe('A session opens in spite of start files', () => {
     expect(await (await shells.open({ profile: 'none' })).output('echo ok')).toBe('ok\n');
   });
 
-  test('one that waits is told after eight seconds', async () => {
+  test('one that takes long, or a busy machine, is waited for, which is told', async () => {
+    profile('echo loading; sleep 9\n');
+    const told: string[] = [];
+    const shell = await shells.open({
+      profile: 'login',
+      onSlow: (why) => told.push(describeProblem(why)),
+    });
+    expect(await shell.output('echo ok')).toBe('ok\n');
+    expect(told).toEqual([
+      expect.stringMatching(/not answered for 8 s\. It is still waited for\..*loading/s),
+    ]);
+  });
+
+  test('one that waits for ever is given up with what it asked', async () => {
     profile('read -rp "Which project? " project\n');
-    await expect(shells.open({ profile: 'login' })).rejects.toThrow(/after 8 s.*Which project\?/s);
+    await expect(shells.open({ profile: 'login', readyTimeoutMs: 3000 })).rejects.toThrow(
+      /after 3 s.*Which project\?/s,
+    );
   });
 });
 

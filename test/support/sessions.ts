@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { bootstrapCommand, type Bootstrap } from '../../src/session/bootstrap';
 import type { Run, RunEvent } from '../../src/runs/contract';
 import { hex } from '../../src/session/bytes';
-import { openShell } from '../../src/session/openShell';
+import { openShell, type OpenOptions } from '../../src/session/openShell';
 import { commandIn, machine, type Place } from '../../src/session/place';
 import type { ShellSession } from '../../src/session/shellSession';
 import { connect } from '../../src/ssh/connect';
@@ -113,12 +113,13 @@ export function useShells(
   };
 }
 
-type ShellChange = Partial<Bootstrap> & { readonly place?: Place };
+type ShellChange = Partial<Bootstrap> &
+  Pick<OpenOptions, 'onSlow' | 'readyTimeoutMs'> & { readonly place?: Place };
 
 /** A shell over connections to any server. */
 export async function openTestShell(
   connections: HostConnections,
-  { place = machine, ...settings }: ShellChange = {},
+  { place = machine, onSlow, readyTimeoutMs, ...settings }: ShellChange = {},
 ): Promise<TestShell> {
   const bootstrap = { key: hex(randomBytes(16)), profile: 'none', ...settings } as const;
   const channel = await connections.openTerminal(bootstrapCommand(place), { columns: 80, rows: 24 });
@@ -127,6 +128,8 @@ export async function openTestShell(
     clock: nodeClock,
     host: 'lab',
     place,
+    ...(onSlow ? { onSlow } : {}),
+    ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
     randomBytes: (count) => randomBytes(count),
     control: (script) => connections.control(commandIn(place, script, false)),
     peek: (script) => connections.peek(commandIn(place, script, false)),

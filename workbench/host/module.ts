@@ -57,6 +57,7 @@ import {
   TextAreaComponent,
   TextComponent,
 } from './ui/inputs';
+import { HoverPopover } from './ui/hoverPopover';
 import { AbstractInputSuggest, PopoverSuggest } from './ui/inputSuggest';
 import { Keymap, Scope } from './ui/keymap';
 import { Menu, MenuItem, MenuSeparator } from './ui/menu';
@@ -73,6 +74,7 @@ import { Vault } from './vault/vault';
 import { EditableFileView, FileView, TextFileView } from './workspace/fileView';
 import { WorkspaceItem, WorkspaceParent, WorkspaceSplit, WorkspaceTabs } from './workspace/items';
 import { WorkspaceLeaf } from './workspace/leaf';
+import { WorkspaceWindow } from './workspace/popout';
 import { ItemView, View } from './workspace/view';
 import { Workspace } from './workspace/workspace';
 
@@ -179,6 +181,7 @@ const nominal = {
   FileSystemAdapter,
   FileView,
   FuzzySuggestModal,
+  HoverPopover,
   ItemView,
   MarkdownPreviewRenderer,
   MarkdownPreviewView,
@@ -206,6 +209,7 @@ const nominal = {
   WorkspaceParent,
   WorkspaceSplit,
   WorkspaceTabs,
+  WorkspaceWindow,
 } satisfies Partial<Record<keyof typeof O, unknown>>;
 
 export const obsidian = strict('obsidian', { ...plain, ...nominal });

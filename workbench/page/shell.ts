@@ -1,6 +1,7 @@
 /** The frame around the panes: ribbon, side bars, status bar, and the commands that every vault has. */
 import type { App } from '../host/app';
 import { makeElement } from '../host/dom/create';
+import { inEveryWindow, type PageWindow } from '../host/dom/windows';
 import { setIcon } from '../host/icons/icons';
 import { MarkdownView, type NoteMode } from '../host/markdown/markdownView';
 import { commands } from '../host/registries';
@@ -125,15 +126,19 @@ function addCommands(app: App, themeButton: HTMLElement): void {
     const view = noteView(app);
     return view?.setMode(view.getNoteMode() === 'live' ? 'source' : 'live');
   });
-  // The note's editor must not see keys that are commands.
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (document.querySelector('.modal-container') === null && app.commands.runHotkey(event)) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
-    },
-    { capture: true },
-  );
+  add('workspace:move-to-new-window', 'Move current tab to new window', () => {
+    const leaf = app.workspace.getMostRecentLeaf();
+    if (leaf !== null) app.workspace.moveLeafToPopout(leaf);
+  });
+  inEveryWindow((win) => runHotkeysIn(win, app));
+}
+
+/** The note's editor must not see keys that are commands. */
+function runHotkeysIn(win: PageWindow, app: App): void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (win.document.querySelector('.modal-container') !== null || !app.commands.runHotkey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  win.addEventListener('keydown', onKey, { capture: true });
 }

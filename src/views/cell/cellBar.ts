@@ -132,14 +132,11 @@ export class CellBar {
 
   /** Elapsed time moves on even when nothing is printed. */
   private tick(active: boolean): void {
-    if (active && this.clock === null) {
-      // The card may move to a window of its own meanwhile; a timer ends only in the window that made it.
-      const { win } = this.status;
-      this.clock = { win, id: win.setInterval(() => this.drawElapsed(), 1000) };
-    } else if (!active && this.clock !== null) {
-      this.clock.win.clearInterval(this.clock.id);
-      this.clock = null;
-    }
+    const { win } = this.status;
+    if (active && this.clock?.win === win) return;
+    // The card may have moved to a window of its own; a timer ends only in the window that made it.
+    this.clock?.win.clearInterval(this.clock.id);
+    this.clock = active ? { win, id: win.setInterval(() => this.drawElapsed(), 1000) } : null;
   }
 
   private drawElapsed(): void {

@@ -2,7 +2,7 @@ import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { prerequisitesOf } from '../../cells/needs';
 import { isOn } from '../../cells/options';
-import type { FilledCell, Runner } from '../../runs/runner';
+import type { FilledCell, RunAllOptions, Runner } from '../../runs/runner';
 import { isActive } from '../../runs/snapshot';
 import type { RunStore } from '../../runs/store';
 import { cellTitle } from './words';
@@ -39,6 +39,7 @@ export async function runBatch(
   note: string,
   batch: readonly FilledCell[],
   tell: (progress: BatchProgress) => void,
+  around?: RunAllOptions['around'],
 ): Promise<Problem | null> {
   const before = new Map(batch.map(({ cell: { id } }) => [id, store.get(note, id)]));
   const waited = batch.filter(({ cell }) => !isOn(cell.attributes, 'background'));
@@ -52,7 +53,10 @@ export async function runBatch(
   const unsubscribe = store.subscribeNote(note, report);
   report();
   try {
-    const { ran, notRun } = await runner.runAll(note, batch, { background: 'leave' });
+    const { ran, notRun } = await runner.runAll(note, batch, {
+      background: 'leave',
+      ...(around ? { around } : {}),
+    });
     const last = ran.at(-1)?.cell;
     return last && notRun.length > 0 ? stoppedAt(last, notRun.length) : null;
   } finally {

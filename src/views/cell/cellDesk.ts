@@ -131,15 +131,8 @@ export class CellDesk {
     }
     const source = this.params.sourceOf(note, cell);
     const host = this.hostOf(note, cell);
-    const capture = this.captureOf(note, cell);
     const needed = wanted.filter((each) => each !== cell);
-    const asked = wishes.agreed === true ? needed : wanted;
-    // What is agreed to is a cell with its capture, so both are asked about together and by themselves.
-    const mayRun =
-      capture === null
-        ? await this.mayRun(note, asked)
-        : (await this.mayRun(note, needed)) && (await this.mayRun(note, [cell], capture));
-    if (!mayRun) return null;
+    if (!(await this.mayRun(note, wishes.agreed === true ? needed : wanted))) return null;
     await this.runAgreed(note, needed);
     const lacking = needed.find((each) => !this.isReady(note, each));
     if (lacking) {
@@ -151,11 +144,9 @@ export class CellDesk {
     const go = () => this.parts.runner.run(note, cell, source, host);
     const place = { note, host, cell };
     const run =
-      capture !== null
-        ? await captureAround(this.parts, this.ears, place, this.params.fill(note, capture), go)
-        : wishes.showChanges === true
-          ? await changesAround(this.aside, this.ui, place, go)
-          : await go();
+      wishes.showChanges === true && this.captureOf(note, cell) === null
+        ? await changesAround(this.aside, this.ui, place, go)
+        : await this.withCapture(place, go);
     this.afterRun(note, cell, run);
     return run;
   }
@@ -184,7 +175,16 @@ export class CellDesk {
     for (const { host } of batch) this.suggester.reach(host);
     const begin = Date.now();
     try {
-      const stopped = await runBatch(this.parts, note, batch, (progress) => this.batch.emit(progress));
+      const stopped = await runBatch(
+        this.parts,
+        note,
+        batch,
+        (progress) => this.batch.emit(progress),
+        ({ cell, host = '' }, go) => {
+          this.ui.set(note, cell.id, { changes: null, timeline: null });
+          return this.withCapture({ note, cell, host }, go);
+        },
+      );
       if (stopped) this.parts.report(stopped);
       else if (Date.now() - begin > LONG_RUN && !isNoteShown(this.app, note)) {
         new Notice(`${batch.length} cells of “${noteName(note)}” have run.`);
@@ -194,12 +194,25 @@ export class CellDesk {
     }
   }
 
-  /** Whether cells of a note may run, asked at once for all that share a host. */
-  async mayRun(note: string, cells: readonly Cell[], capture: string | null = null): Promise<boolean> {
+  /**
+   * Whether cells of a note may run, asked at once for all that share a host. What is agreed to is a cell with its
+   * capture, so both are asked about together and by themselves.
+   */
+  async mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
     if (this.unavailable) {
       this.parts.report(this.unavailable);
       return false;
     }
+    const captured = cells.filter((cell) => this.captureOf(note, cell) !== null);
+    const others = cells.filter((cell) => !captured.includes(cell));
+    if (!(await this.ask(note, others, null))) return false;
+    for (const cell of captured) {
+      if (!(await this.ask(note, [cell], this.captureOf(note, cell)))) return false;
+    }
+    return true;
+  }
+
+  private async ask(note: string, cells: readonly Cell[], capture: string | null): Promise<boolean> {
     const values = this.params.valuesOf(note);
     for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
       const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
@@ -298,6 +311,16 @@ export class CellDesk {
     this.params.forget(note);
     this.ui.forget(note);
     this.notes.forget(note);
+  }
+
+  /** Runs a cell, between the beginning and the end of its capture if it has one. */
+  private withCapture(
+    { note, cell, host }: { readonly note: string; readonly cell: Cell; readonly host: string },
+    go: () => Promise<RunSnapshot>,
+  ): Promise<RunSnapshot> {
+    const capture = this.captureOf(note, cell);
+    if (capture === null) return go();
+    return captureAround(this.parts, this.ears, { note, host, cell }, this.params.fill(note, capture), go);
   }
 
   private afterRun(note: string, cell: Cell, run: RunSnapshot): void {

@@ -11,6 +11,7 @@ import { ExpectationPanel } from './expectationPanel';
 import { InputLine } from './inputLine';
 import { acceptOutput } from './outputActions';
 import { OutputPanel } from './outputPanel';
+import { confirmPaste } from './pasteGuard';
 import { placeholderForm } from './placeholderForm';
 import { TerminalPane } from './terminal/terminalPane';
 import { TimelinePanel } from './timelinePanel';
@@ -71,6 +72,7 @@ export class CellView {
     });
     this.input = new InputLine(this.card, {
       send: (line) => desk.sendLine(this.note, this.cell.id, line),
+      mayPaste: (text, isSecret) => confirmPaste(desk.app, text, isSecret),
       openTerminal: () => setUi({ terminal: true }),
       enterShell: () => desk.enterShell(this.note, this.cell.id),
     });
@@ -79,7 +81,7 @@ export class CellView {
     });
     this.changes = new ChangesPanel(this.card);
     this.timeline = new TimelinePanel(this.card);
-    this.frame = new FrameJob(parent.win, () => this.draw());
+    this.frame = new FrameJob(this.root, () => this.draw());
     this.unsubscribeRuns = this.followRuns();
     const redraw = (changed: string | null): void => {
       if (changed === null || changed === this.note) this.drawAll();
@@ -93,6 +95,7 @@ export class CellView {
       desk.renamed.on(({ from, to }) => {
         if (from === this.note) this.show(to, this.cell);
       }),
+      this.root.onWindowMigrated(() => this.moveIn()),
     ];
     this.drawAll();
   }
@@ -105,6 +108,14 @@ export class CellView {
       this.unsubscribeRuns();
       this.unsubscribeRuns = this.followRuns();
     }
+    this.drawAll();
+  }
+
+  /** The card stands in another window now: timers, frames, marks and terminals are those of a window. */
+  private moveIn(): void {
+    this.terminal?.destroy();
+    this.terminal = null;
+    this.output.forget();
     this.drawAll();
   }
 
@@ -194,6 +205,7 @@ export class CellView {
 
   private drawRun(run: RunSnapshot | null): void {
     const active = isActive(run);
+    this.root.toggleClass('has-no-run', run === null);
     this.root.toggleClass('is-running', active);
     this.root.toggleClass('is-failed', run?.status === 'failed' || run?.status === 'lost');
     this.bar.drawRun(run);

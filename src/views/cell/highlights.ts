@@ -1,4 +1,5 @@
 import type { Match } from '../../output/search';
+import { windowOf } from '../ui/windows';
 
 const ALL = 'labpath-match';
 const CURRENT = 'labpath-match-current';
@@ -8,6 +9,8 @@ const CURRENT = 'labpath-match-current';
  * away again. `rows` holds one element per line, sentences apart.
  */
 export function highlightMatches(rows: HTMLElement, matches: readonly Match[], current: number): () => void {
+  // Each window has a register of its own.
+  const { CSS, Highlight } = windowOf(rows);
   const registry = CSS.highlights;
   const lines = rows.querySelectorAll(':scope > .labpath-line:not(.is-sentence)');
   const made: { readonly name: string; readonly range: Range }[] = [];

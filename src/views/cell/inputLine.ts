@@ -1,11 +1,14 @@
 import type { Front } from '../../runs/contract';
 import { iconButton } from '../ui/dom';
+import { hasManyLines } from './pasteGuard';
 
 /** What programs ask before a secret is typed (sudo, ssh, passwd, gpg, openssl). */
 const SECRET = /(pass(word|phrase|code)|\bPIN\b|secret|token)[^\n]{0,60}:\s*$/i;
 
 export interface InputLineParts {
   readonly send: (line: string) => void;
+  /** Whether this text of several lines may go to the program. */
+  readonly mayPaste: (text: string, isSecret: boolean) => Promise<boolean>;
   readonly openTerminal: () => void;
   /** Lets the next cells run in the shell that waits here. */
   readonly enterShell: () => void;
@@ -18,7 +21,10 @@ export class InputLine {
   private readonly enter: HTMLButtonElement;
   private shown = false;
 
-  constructor(parent: HTMLElement, parts: InputLineParts) {
+  constructor(
+    parent: HTMLElement,
+    private readonly parts: InputLineParts,
+  ) {
     this.form = parent.createEl('form', { cls: ['labpath-input', 'labpath-hidden'] });
     this.field = this.form.createEl('input', {
       cls: 'labpath-input-line',
@@ -44,6 +50,24 @@ export class InputLine {
       const line = this.field.value;
       this.field.value = '';
       parts.send(line);
+    });
+    this.field.addEventListener('paste', (event) => this.onPaste(event));
+  }
+
+  /** A field of one line would run the lines of a paste together; they are sent one by one, when the user says so. */
+  private onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!hasManyLines(text)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd, type } = this.field;
+    const before = value.slice(0, selectionStart ?? value.length);
+    const after = value.slice(selectionEnd ?? value.length);
+    void this.parts.mayPaste(text, type === 'password').then((yes) => {
+      this.field.focus();
+      if (!yes || !this.shown) return;
+      const lines = `${before}${text}${after}`.split(/\r\n|\r|\n/);
+      this.field.value = lines.pop() ?? '';
+      for (const line of lines) this.parts.send(line);
     });
   }
 

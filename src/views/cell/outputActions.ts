@@ -12,8 +12,9 @@ import type { CellDesk } from './cellDesk';
 /** Lines of an output that a note can hold. */
 const PINNED_LINES = 500;
 
+/** The clipboard is given to the window the user is in, and refused to all others. */
 export async function copyText(text: string, said: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
+  await activeWindow.navigator.clipboard.writeText(text);
   new Notice(said);
 }
 

@@ -83,6 +83,11 @@ export class OutputPanel {
     this.drawFoldBar(plot === null ? isPlotWanted(cell) : look === 'plot', count, ui, look);
   }
 
+  /** What is drawn next is drawn anew. */
+  forget(): void {
+    this.drawn = null;
+  }
+
   destroy(): void {
     this.search?.destroy();
   }

@@ -67,13 +67,20 @@ export class OutputTab extends ItemView {
       area.draw(run ? rowsOf(run.output, true, isActive(run)) : ['There is no output any more.']);
       if (run) search.draw(run.output);
     };
-    const frame = new FrameJob(this.contentEl.win, draw);
+    const frame = new FrameJob(this.contentEl, draw);
     const ends = [
       this.desk.store.subscribeNote(this.note, (changed) => {
         if (changed === this.cell) frame.schedule();
       }),
       this.desk.renamed.on(({ from, to }) => {
         if (from === this.note) this.note = to;
+      }),
+      this.desk.notes.rekeyed.on(({ note, ids }) => {
+        const id = note === this.note ? ids.get(this.cell) : undefined;
+        if (id === undefined) return;
+        this.cell = id;
+        frame.schedule();
+        void this.app.workspace.requestSaveLayout();
       }),
       () => search.destroy(),
       () => frame.cancel(),

@@ -11,6 +11,7 @@ export function confirmRunAll(app: App, plan: RunPlan, hosts: readonly string[])
     const count = plan.run.length;
     const cells = count === 1 ? '1 cell' : `${count} cells`;
     modal.setTitle(count === 0 ? 'Nothing to run' : `Run ${cells} on ${hosts.join(', ')}?`);
+    modal.modalEl.addClass('labpath-long-dialog');
     const body = modal.contentEl;
     body.createEl('p', {
       text:

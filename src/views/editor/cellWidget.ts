@@ -35,6 +35,8 @@ export class CellWidget extends WidgetType {
   override toDOM(view: EditorView): HTMLElement {
     // CodeMirror measures the widget's own element, so a fresh one is made for each.
     const element = createDiv({ cls: 'labpath-cell-widget' });
+    // It begins to live before CodeMirror puts it into the page, which may be that of another window.
+    view.dom.doc.adoptNode(element);
     const cellView = new CellView(element, this.desk, this.note, this.cell, {
       onResize: () => view.requestMeasure(),
     });

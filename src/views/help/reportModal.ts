@@ -13,7 +13,7 @@ export function showReport(app: App, text: string): void {
       .setButtonText('Copy to clipboard')
       .setCta()
       .onClick(async () => {
-        await navigator.clipboard.writeText(text);
+        await activeWindow.navigator.clipboard.writeText(text);
         new Notice('The report is on the clipboard.');
       }),
   );

@@ -185,7 +185,7 @@ export class LabDesk {
       },
       run: async (lab, attempt) => {
         const hint = nextHint(attempt, lab, true);
-        if (hint === null) throw new Stopped(noHint(attempt), true);
+        if (hint === null) throw new Stopped(noHint(attempt, lab), true);
         const run = await this.runs.run(note, hint.cell);
         this.keep(note, withHint(attempt, hint.id, this.said(run)));
       },

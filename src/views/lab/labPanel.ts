@@ -1,5 +1,5 @@
 import { Menu } from 'obsidian';
-import { nextStep, usefulFaults, type Attempt } from '../../labs/attempt';
+import { isUnbuilt, nextStep, usefulFaults, type Attempt } from '../../labs/attempt';
 import { LAYERS, type Lab } from '../../labs/lab';
 import { lintLab } from '../../labs/lint/lint';
 import { icon, iconButton, setButtonLabel, showProblem } from '../ui/dom';
@@ -10,7 +10,7 @@ import type { Fit } from '../machine/machineFit';
 import { blockedRow } from './blockedRow';
 import { checkRows } from './checkRows';
 import { helpBoxes } from './helpBoxes';
-import { adviceWords, nextThing, progressWords, stepsAhead } from './labWords';
+import { adviceWords, nextThing, progressWords } from './labWords';
 import { Polling } from './polling';
 
 export interface LabPanelParts {
@@ -32,7 +32,7 @@ export interface LabPanelParts {
 export class LabPanel {
   readonly root: HTMLElement;
   private readonly frame: FrameJob;
-  private readonly stop: () => void;
+  private readonly stops: readonly (() => void)[];
   private readonly polling: Polling;
   private stopRuns: () => void = () => undefined;
   private note: string | null = null;
@@ -46,10 +46,13 @@ export class LabPanel {
     this.root = createDiv({ cls: 'labpath-lab', attr: { role: 'region' } });
     parent.prepend(this.root);
     parent.addClass('labpath-under-lab');
-    this.frame = new FrameJob(parent.win, () => this.draw());
-    this.stop = parts.labs.changed.on((note) => {
-      if (note === this.note) this.frame.schedule();
-    });
+    this.frame = new FrameJob(this.root, () => this.draw());
+    this.stops = [
+      parts.labs.changed.on((note) => {
+        if (note === this.note) this.frame.schedule();
+      }),
+      this.root.onWindowMigrated(() => this.polling.moveIn()),
+    ];
     this.polling = new Polling(this.root, (check) => {
       if (this.note !== null) void parts.labs.poll(this.note, check);
     });
@@ -73,7 +76,7 @@ export class LabPanel {
   destroy(): void {
     this.frame.cancel();
     this.polling.stop();
-    this.stop();
+    for (const stop of this.stops) stop();
     this.stopRuns();
     this.root.parentElement?.removeClass('labpath-under-lab');
     this.root.remove();
@@ -174,7 +177,7 @@ export class LabPanel {
     const words = adviceWords(lab, attempt);
     if (words === '') return;
     const line = this.root.createDiv({ cls: 'labpath-lab-advice', text: words });
-    const step = stepsAhead(lab, attempt) ? nextStep(attempt, lab) : null;
+    const step = isUnbuilt(attempt, lab) ? nextStep(attempt, lab) : null;
     if (step === null) return;
     iconButton(line, {
       icon: 'corner-down-right',
@@ -253,7 +256,7 @@ export class LabPanel {
   /** Drawing anew must not throw the keyboard out of the strip. */
   private focusedAction(): string | null {
     const { activeElement } = this.root.doc;
-    return activeElement instanceof HTMLElement && this.root.contains(activeElement)
+    return activeElement?.instanceOf(HTMLElement) === true && this.root.contains(activeElement)
       ? (activeElement.dataset['action'] ?? null)
       : null;
   }

@@ -1,10 +1,11 @@
 /** What can stand in the way of a lab's actions, in words for the learner. */
 import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { isWanting, nextStep, solutionSteps, type Attempt } from '../../labs/attempt';
+import { isUnbuilt, nextStep, solutionSteps, type Attempt } from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
 import { machineFor, requirementInWords, upArguments } from '../../path/requirements';
 import type { RunSnapshot } from '../../runs/snapshot';
+import { cellTitle } from '../cell/words';
 
 export function unexpectedEnd(cell: Cell, { exitStatus }: RunSnapshot): Problem {
   return problem(
@@ -31,7 +32,9 @@ export function notStarted(): Problem {
   return problem('This lab has not been started.', '', 'Choose Start first.');
 }
 
-export function noHint({ checks }: Attempt): Problem {
+export function noHint(attempt: Attempt, lab: Lab): Problem {
+  if (isUnbuilt(attempt, lab)) return notBuilt(attempt, lab);
+  const { checks } = attempt;
   const failing = Object.values(checks).some(({ verdict }) => verdict === 'fail');
   return failing
     ? problem(
@@ -45,7 +48,7 @@ export function noHint({ checks }: Attempt): Problem {
 export function noSolution(attempt: Attempt, lab: Lab): Problem {
   if (solutionSteps(attempt, lab).length > 0)
     return problem('All of the solution was shown.', '', 'Run its steps, then check again.');
-  if (attempt.fault === null && isWanting(attempt, lab) && nextStep(attempt, lab) !== null) return notBuilt();
+  if (isUnbuilt(attempt, lab)) return notBuilt(attempt, lab);
   return attempt.fault === null && lab.faults.length > 0
     ? problem('There is nothing to solve.', 'No fault is in.', 'Break it first.')
     : problem('There is no solution.', 'The note has none for this.', 'The hints may lead on.');
@@ -55,14 +58,15 @@ export function noSolution(attempt: Attempt, lab: Lab): Problem {
 export function notWhole(attempt: Attempt, lab: Lab): Problem {
   return nextStep(attempt, lab) === null
     ? problem('There is something broken already.', 'Some checks fail.', 'Mend it first, or choose Reset.')
-    : notBuilt();
+    : notBuilt(attempt, lab);
 }
 
-function notBuilt(): Problem {
+function notBuilt(attempt: Attempt, lab: Lab): Problem {
+  const step = nextStep(attempt, lab);
   return problem(
     'It is not built yet.',
     'What fails now is what the steps of the note make.',
-    'Run those steps, then check again.',
+    step === null ? 'Check again.' : `The next step is ${cellTitle(step)}. Run the steps, then check again.`,
   );
 }
 

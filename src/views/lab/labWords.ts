@@ -1,11 +1,4 @@
-import {
-  firstFailingLayer,
-  isWanting,
-  nextHint,
-  nextStep,
-  usefulFaults,
-  type Attempt,
-} from '../../labs/attempt';
+import { firstFailingLayer, isUnbuilt, nextHint, usefulFaults, type Attempt } from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
 import type { Completion } from './labProgress';
 
@@ -58,15 +51,10 @@ function dueWords(completion: Completion | null): string[] {
 export function adviceWords(lab: Lab, attempt: Attempt): string {
   const layer = firstFailingLayer(attempt, lab);
   return [
-    ...(stepsAhead(lab, attempt) ? ['Take the steps of the note, then check.'] : []),
+    ...(isUnbuilt(attempt, lab) ? ['Take the steps of the note, then check.'] : []),
     ...(layer ? [`The first failing layer is ${layer}.`] : []),
     ...(nextHint(attempt, lab, false) === null ? [] : ['A hint is ready.']),
   ].join(' ');
-}
-
-/** Whether the steps of the note are what the checks wait for. */
-export function stepsAhead(lab: Lab, attempt: Attempt): boolean {
-  return attempt.fault === null && isWanting(attempt, lab) && nextStep(attempt, lab) !== null;
 }
 
 /** The action that a learner most likely wants next; it is the one that stands out. */

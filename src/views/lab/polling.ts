@@ -1,8 +1,9 @@
 import type { Check } from '../../labs/lab';
+import { windowOf } from '../ui/windows';
 
 /** Runs checks by themselves as often as they ask, while somebody can see it: in a hidden note no timer runs. */
 export class Polling {
-  private readonly observer: IntersectionObserver;
+  private observer: IntersectionObserver | null = null;
   private checks: readonly Check[] = [];
   private timers: { readonly win: Window; readonly ids: readonly number[] } | null = null;
   private isVisible = false;
@@ -11,11 +12,17 @@ export class Polling {
     private readonly element: HTMLElement,
     private readonly run: (check: Check) => void,
   ) {
-    this.observer = new IntersectionObserver(([entry]) => {
+    this.moveIn();
+  }
+
+  /** The element stands in this window now; what is seen, and when, only that window knows. */
+  moveIn(): void {
+    this.observer?.disconnect();
+    this.observer = new (windowOf(this.element).IntersectionObserver)(([entry]) => {
       this.isVisible = entry?.isIntersecting ?? false;
       this.restart();
     });
-    this.observer.observe(element);
+    this.observer.observe(this.element);
   }
 
   follow(checks: readonly Check[]): void {
@@ -26,7 +33,7 @@ export class Polling {
   }
 
   stop(): void {
-    this.observer.disconnect();
+    this.observer?.disconnect();
     this.clear();
   }
 

@@ -14,7 +14,7 @@ export async function exportPath(
   png: () => Promise<ArrayBuffer>,
 ): Promise<void> {
   if (format === 'mermaid') {
-    await navigator.clipboard.writeText(`\`\`\`mermaid\n${graphToMermaid(path, mocs)}\`\`\`\n`);
+    await activeWindow.navigator.clipboard.writeText(`\`\`\`mermaid\n${graphToMermaid(path, mocs)}\`\`\`\n`);
     new Notice('The path is on the clipboard as a Mermaid block.');
     return;
   }

@@ -218,7 +218,7 @@ export class PathGraph {
 
 /** Touches reach Cytoscape too; only a mouse carries modifier keys. */
 function mouseEvent(event: unknown): MouseEvent | null {
-  return typeof event === 'object' && event !== null && 'metaKey' in event && event instanceof Event
+  return typeof event === 'object' && event !== null && 'metaKey' in event && 'button' in event
     ? (event as MouseEvent)
     : null;
 }

@@ -96,6 +96,8 @@ export class PathView extends ItemView implements HoverParent {
     this.build();
     this.register(this.index.changed.on(() => void this.show()));
     this.registerEvent(this.app.workspace.on('css-change', () => this.graph?.restyle()));
+    // The picture follows the pointer through the window it was made in.
+    this.register(this.contentEl.onWindowMigrated(() => void this.dropGraph().then(() => this.show())));
     try {
       await this.index.load();
     } catch (error) {

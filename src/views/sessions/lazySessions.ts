@@ -1,4 +1,4 @@
-import { problem, ProblemError } from '../../base/problem';
+import { problem, ProblemError, type Problem } from '../../base/problem';
 import type { Session, SessionAddress, SessionProvider } from '../../runs/contract';
 import type { SessionPool } from '../../ssh/pool';
 
@@ -10,11 +10,11 @@ export class LazySessions implements SessionProvider {
 
   constructor(private readonly make: () => Promise<SessionPool>) {}
 
-  async open(address: SessionAddress): Promise<Session> {
+  async open(address: SessionAddress, onSlow?: (why: Problem) => void): Promise<Session> {
     const pool = await this.load();
     if (this.closed)
       throw new ProblemError(problem('Labpath has been switched off.', '', 'Switch it on again.'));
-    return pool.open(address);
+    return pool.open(address, onSlow);
   }
 
   close(note: string): void {

@@ -53,6 +53,7 @@ export function askToRun(app: App, question: RunDialogQuestion): Promise<RunDial
     const risky = why === 'danger' || why === 'hidden';
     let withOthers = false;
     modal.setTitle(`Run code on ${visibleLine(host)}?`);
+    modal.modalEl.addClass('labpath-long-dialog');
     const body = modal.contentEl;
     body.addClass('labpath-trust');
     body.createEl('p', { text: REASONS[why](visibleLine(host)) });

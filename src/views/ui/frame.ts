@@ -1,24 +1,29 @@
-/** Runs a job at most once per animation frame of a window, however often it is asked for. */
+/**
+ * Runs a job at most once per animation frame, however often it is asked for: in the window its element stands in by
+ * then, because frames of a window that is hidden do not come.
+ */
 export class FrameJob {
-  private pending: number | null = null;
-  private readonly job: () => void;
+  private pending: { readonly win: Window; readonly id: number } | null = null;
 
   constructor(
-    private readonly win: Window,
-    job: () => void,
-  ) {
-    this.job = job;
-  }
+    private readonly element: HTMLElement,
+    private readonly job: () => void,
+  ) {}
 
   schedule(): void {
-    this.pending ??= this.win.requestAnimationFrame(() => {
+    const { win } = this.element;
+    if (this.pending?.win === win) return;
+    // A frame of the window that the element left may never come.
+    this.cancel();
+    const id = win.requestAnimationFrame(() => {
       this.pending = null;
       this.job();
     });
+    this.pending = { win, id };
   }
 
   cancel(): void {
-    if (this.pending !== null) this.win.cancelAnimationFrame(this.pending);
+    this.pending?.win.cancelAnimationFrame(this.pending.id);
     this.pending = null;
   }
 }

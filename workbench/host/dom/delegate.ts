@@ -1,4 +1,5 @@
 /** `on` and `off` with a selector: one listener on an element, called for the descendants that match. */
+import { elementOf } from './windows';
 
 type Delegated = (this: HTMLElement, event: Event, target: HTMLElement) => unknown;
 
@@ -15,8 +16,7 @@ export function delegateOn(
   options?: boolean | AddEventListenerOptions,
 ): void {
   const real: EventListener = (event) => {
-    const start = event.target instanceof Element ? event.target : null;
-    const target = start?.closest<HTMLElement>(selector) ?? null;
+    const target = elementOf(event)?.closest<HTMLElement>(selector) ?? null;
     if (target !== null && owner.contains(target)) listener.call(target, event, target);
   };
   installed.set(owner, [...(installed.get(owner) ?? []), { type, selector, listener, real }]);

@@ -1,20 +1,16 @@
 /**
- * What Obsidian adds to the page's own objects (obsidian.d.ts "declare global"). Installed once, before the plugin is
- * evaluated. Members that are rarely used by plugins and not imitated are simply absent, as in any browser.
+ * What Obsidian adds to the page's own objects (obsidian.d.ts "declare global"). Installed before the plugin is
+ * evaluated, and in every window that opens later. Members that are rarely used by plugins and not imitated are simply absent, as in any browser.
  */
 import { addClasses, makeElement, makeSvg, setAttributes, setText } from './create';
 import { delegateOff, delegateOn } from './delegate';
+import { onInserted, watchInsertions } from './insertion';
+import { addWindow, inEveryWindow, isInstance, setActiveWindow, type PageWindow } from './windows';
 
 type Attribute = string | number | boolean | null;
 
 export function installDomHelpers(): void {
-  define(Node.prototype, nodeHelpers);
-  define(Element.prototype, elementHelpers);
-  define(HTMLElement.prototype, htmlHelpers);
-  define(SVGElement.prototype, styleHelpers);
-  define(DocumentFragment.prototype, searchHelpers);
-  define(Document.prototype, delegateHelpers);
-  define(Event.prototype, eventHelpers);
+  inEveryWindow(equip);
   define(String.prototype, {
     contains(this: string, part: string) {
       return this.includes(part);
@@ -22,13 +18,7 @@ export function installDomHelpers(): void {
   });
   define(Array.prototype, arrayHelpers);
   define(Math, { clamp: (value: number, min: number, max: number) => Math.min(max, Math.max(min, value)) });
-  getter(Node.prototype, 'doc', (node) => node.ownerDocument ?? (node as Document));
-  getter(Node.prototype, 'win', (node) => (node.ownerDocument ?? (node as Document)).defaultView ?? window);
-  getter(Event.prototype, 'doc', () => document);
-  getter(Event.prototype, 'win', () => window);
   Object.assign(window, {
-    activeWindow: window,
-    activeDocument: document,
     createEl: makeElement,
     createDiv: (info?: DomElementInfo | string) => makeElement('div', info),
     createSpan: (info?: DomElementInfo | string) => makeElement('span', info),
@@ -48,6 +38,34 @@ export function installDomHelpers(): void {
       else document.addEventListener('DOMContentLoaded', callback);
     },
   });
+  setActiveWindow(window);
+  addWindow(window);
+}
+
+/** Each window has classes of its own for what stands on its page. */
+function equip(win: PageWindow): void {
+  define(win.Node.prototype, nodeHelpers);
+  define(win.Element.prototype, elementHelpers);
+  define(win.HTMLElement.prototype, htmlHelpers);
+  define(win.SVGElement.prototype, styleHelpers);
+  define(win.DocumentFragment.prototype, searchHelpers);
+  define(win.Document.prototype, delegateHelpers);
+  define(win.Event.prototype, eventHelpers);
+  getter(win.Node.prototype, 'doc', pageOf);
+  getter(win.Node.prototype, 'win', (node) => pageOf(node).defaultView ?? window);
+  getter(win.Event.prototype, 'doc', ({ target }) => pageOfTarget(target));
+  getter(win.Event.prototype, 'win', ({ target }) => pageOfTarget(target).defaultView ?? window);
+  watchInsertions(win);
+  win.addEventListener('focus', () => setActiveWindow(win));
+  win.addEventListener('mousedown', () => setActiveWindow(win), { capture: true });
+}
+
+function pageOf(node: Node): Document {
+  return node.ownerDocument ?? (node as Document);
+}
+
+function pageOfTarget(target: EventTarget | null): Document {
+  return isInstance(target, Node) ? pageOf(target as Node) : document;
 }
 
 const nodeHelpers = {
@@ -71,7 +89,7 @@ const nodeHelpers = {
     this.appendChild(document.createTextNode(text));
   },
   instanceOf<T>(this: Node, type: new () => T) {
-    return this instanceof (type as new () => object);
+    return isInstance(this, type);
   },
   createEl<K extends keyof HTMLElementTagNameMap>(
     this: Node,
@@ -158,7 +176,7 @@ const elementHelpers = {
     return getComputedStyle(this, pseudoElement).getPropertyValue(property).trim();
   },
   isActiveElement(this: Element) {
-    return document.activeElement === this;
+    return this.ownerDocument.activeElement === this;
   },
 };
 
@@ -219,17 +237,19 @@ const htmlHelpers = {
     this.addEventListener('auxclick', listener, options);
   },
   onNodeInserted(this: HTMLElement, listener: () => unknown, once = false) {
-    const observer = new MutationObserver(() => {
-      if (!this.isConnected) return;
-      if (once) observer.disconnect();
+    const end = onInserted(this, () => {
+      if (once) end();
       listener();
     });
-    observer.observe(document, { childList: true, subtree: true });
-    return () => observer.disconnect();
+    return end;
   },
-  // The workbench has one window; nothing ever migrates.
-  onWindowMigrated() {
-    return () => undefined;
+  onWindowMigrated(this: HTMLElement, listener: (win: Window) => unknown) {
+    let { win } = this;
+    return onInserted(this, () => {
+      if (this.win === win) return;
+      win = this.win;
+      listener(win);
+    });
   },
   trigger(this: HTMLElement, type: string) {
     this.dispatchEvent(new Event(type, { bubbles: true }));
@@ -238,7 +258,7 @@ const htmlHelpers = {
 
 const eventHelpers = {
   instanceOf<T>(this: Event, type: new (...data: never[]) => T) {
-    return this instanceof (type as unknown as new () => object);
+    return isInstance(this, type);
   },
 };
 

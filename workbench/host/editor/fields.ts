@@ -38,9 +38,12 @@ class MouseState implements O.LivePreviewStateType {
 /** Whether the mouse is down: decorations should not jump while the user selects (obsidian.d.ts "livePreviewState"). */
 export const livePreviewState = ViewPlugin.fromClass(MouseState, {
   eventHandlers: {
-    mousedown() {
+    mousedown({ view }: MouseEvent) {
       this.mousedown = true;
-      window.addEventListener('mouseup', () => (this.mousedown = false), { once: true, capture: true });
+      (view ?? window).addEventListener('mouseup', () => (this.mousedown = false), {
+        once: true,
+        capture: true,
+      });
     },
   },
 });

@@ -1,4 +1,4 @@
-/** Callouts and tables, which Live Preview shows rendered until the cursor goes in. */
+/** Callouts, tables and embedded notes, which Live Preview shows rendered until the cursor goes in. */
 import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { type EditorState, type Range, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
@@ -54,7 +54,7 @@ function decorate(state: EditorState): DecorationSet {
   for (let node = tree.topNode.firstChild; node !== null; node = node.nextSibling) {
     const from = state.doc.lineAt(node.from).from;
     const to = state.doc.lineAt(node.to).to;
-    if (!isRendered(node.name, state.sliceDoc(from, Math.min(to, from + 12)))) continue;
+    if (!isRendered(node.name, state.sliceDoc(from, Math.min(to, from + 300)))) continue;
     if (state.selection.ranges.some((range) => range.from <= to && range.to >= from)) continue;
     const widget = new RenderedWidget(state.sliceDoc(from, to));
     found.push(Decoration.replace({ widget, block: true }).range(from, to));
@@ -63,6 +63,7 @@ function decorate(state: EditorState): DecorationSet {
 }
 
 function isRendered(name: string, start: string): boolean {
+  if (name === 'Paragraph') return /^!\[\[[^[\]\n]+\]\]\s*$/.test(start);
   return name === 'Table' || (name === 'Blockquote' && /^>\s*\[!/.test(start));
 }
 

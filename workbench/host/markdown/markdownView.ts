@@ -8,7 +8,7 @@ import { setLivePreview } from '../editor/fields';
 import { followExtensions } from '../editor/pluginExtensions';
 import { MarkdownPreviewView } from '../render/previewView';
 import { stateEntry, TextFileView } from '../workspace/fileView';
-import { followLink, followPreviewClicks } from './links';
+import { announceHover, followLink, followPreviewClicks } from './links';
 import { noteState, type NoteEditorEvents } from './noteEditor';
 import { MarkdownEditView } from './editView';
 import { changeBetween } from './textChange';
@@ -31,6 +31,7 @@ export class MarkdownView extends TextFileView implements Public<O.MarkdownView>
   private readonly events: NoteEditorEvents = {
     onChange: () => this.onEdited(),
     onLink: (target, event) => followLink(this.app, target, this.file?.path ?? '', event),
+    onHover: (link, event) => announceHover(this, link, event, 'editor'),
   };
 
   constructor(leaf: O.WorkspaceLeaf) {
@@ -51,6 +52,8 @@ export class MarkdownView extends TextFileView implements Public<O.MarkdownView>
     followPreviewClicks(this, this.readingEl);
     this.register(followExtensions(cm));
     this.register(() => cm.destroy());
+    // CodeMirror hears selections and mounts its styles on the page it is told of.
+    this.register(this.containerEl.onWindowMigrated(({ document }) => cm.setRoot(document)));
     this.showMode();
   }
 

@@ -5,6 +5,7 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
 import { EditorView, minimalSetup } from 'codemirror';
 import type * as O from 'obsidian';
+import { elementOf } from '../dom/windows';
 import {
   editorEditorField,
   editorInfoField,
@@ -21,6 +22,7 @@ import { getFrontMatterInfo } from '../metadata/frontmatter';
 export interface NoteEditorEvents {
   onChange(): void;
   onLink(target: string, event: MouseEvent): void;
+  onHover(link: HTMLElement, event: MouseEvent): void;
 }
 
 /** A fresh state for `text`: undo does not reach back into the note that was shown before. */
@@ -62,9 +64,13 @@ function noteExtensions(events: NoteEditorEvents): Extension {
       if (update.docChanged) events.onChange();
     }),
     EditorView.domEventHandlers({
+      mouseover(event) {
+        const link = elementOf(event)?.closest<HTMLElement>('[data-href]') ?? null;
+        if (link !== null) events.onHover(link, event);
+        return false;
+      },
       mousedown(event, view) {
-        const link =
-          event.target instanceof Element ? event.target.closest<HTMLElement>('[data-href]') : null;
+        const link = elementOf(event)?.closest<HTMLElement>('[data-href]') ?? null;
         const target = link?.dataset['href'];
         if (target === undefined) return false;
         const isRendered = view.state.field(editorLivePreviewField) && !isEdited(view, link);

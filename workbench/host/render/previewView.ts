@@ -3,6 +3,7 @@ import type * as O from 'obsidian';
 import { Component } from '../base/component';
 import { makeElement } from '../dom/create';
 import { parseFrontmatter } from '../metadata/frontmatter';
+import { fillEmbeds } from './markdown';
 import { propertiesTable } from './properties';
 import { postProcess } from './postProcess';
 import { MarkdownRenderer } from './renderer';
@@ -124,6 +125,7 @@ export class MarkdownPreviewView extends MarkdownRenderer implements O.MarkdownP
         addChild: (child) => void drawn.life.addChild(child),
         getSectionInfo: (element) => this.sectionInfo(element),
       });
+      await fillEmbeds(drawn.element, { app: this.app, sourcePath: path, life: drawn.life });
     }
   }
 

@@ -2,12 +2,9 @@
 import type * as O from 'obsidian';
 import { makeElement } from '../dom/create';
 import { notImitated } from '../base/missing';
-import { parseFrontmatter } from '../metadata/frontmatter';
 import { addPostProcessor, removePostProcessor } from '../registries';
-import { postProcess } from './postProcess';
+import { drawMarkdown } from './markdown';
 import { MarkdownRenderChild } from './renderChild';
-import { cutIntoSections } from './sections';
-import { finish, htmlToNodes } from './toDom';
 
 export abstract class MarkdownRenderer extends MarkdownRenderChild implements O.MarkdownRenderer {
   hoverPopover: O.HoverPopover | null = null;
@@ -29,20 +26,7 @@ export abstract class MarkdownRenderer extends MarkdownRenderChild implements O.
     sourcePath: string,
     component: O.Component,
   ): Promise<void> {
-    const frontmatter = parseFrontmatter(markdown);
-    for (const section of cutIntoSections(markdown)) {
-      const block = makeElement('div', section.cls);
-      block.append(...htmlToNodes(section.html));
-      finish(block, app, sourcePath);
-      element.appendChild(block);
-      await postProcess(block, {
-        docId: 'rendered',
-        sourcePath,
-        frontmatter,
-        addChild: (child) => void component.addChild(child),
-        getSectionInfo: () => null,
-      });
-    }
+    await drawMarkdown(markdown, { app, element, sourcePath, life: component, hasSections: false });
   }
 
   static renderMarkdown(): Promise<void> {

@@ -36,7 +36,7 @@ function finishLink(link: HTMLAnchorElement, app: O.App, sourcePath: string): vo
   link.toggleClass('is-unresolved', !exists);
 }
 
-/** Images are shown; of notes only the name, as a link. */
+/** Images are shown; of other files the name, as a link, until something better is drawn in its place. */
 function finishEmbed(embed: HTMLElement, app: O.App, sourcePath: string): void {
   const target = embed.getAttribute('src') ?? '';
   const file = app.metadataCache.getFirstLinkpathDest(getLinkpath(target), sourcePath);

@@ -34,7 +34,7 @@ export abstract class PopoverSuggest<T> implements O.PopoverSuggest<T> {
     if (this.isOpen) return;
     this.isOpen = true;
     this.app.keymap.pushScope(this.scope);
-    document.body.appendChild(this.popoverEl);
+    activeDocument.body.appendChild(this.popoverEl);
   }
 
   close(): void {

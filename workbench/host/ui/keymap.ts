@@ -1,5 +1,6 @@
 /** Keys (obsidian.d.ts "class Keymap", "class Scope"): the scope pushed last hears first. */
 import type * as O from 'obsidian';
+import { inEveryWindow } from '../dom/windows';
 
 const isMac = navigator.userAgent.includes('Macintosh');
 
@@ -55,7 +56,9 @@ export class Keymap implements O.Keymap {
   root = new Scope();
 
   constructor() {
-    window.addEventListener('keydown', (event) => this.onKey(event), { capture: true });
+    inEveryWindow((win) => {
+      win.addEventListener('keydown', (event) => this.onKey(event), { capture: true });
+    });
   }
 
   pushScope(scope: O.Scope): void {
@@ -85,7 +88,7 @@ export class Keymap implements O.Keymap {
   /** Where a click or key with these modifiers opens a link (obsidian.d.ts "Keymap.isModEvent"). */
   static isModEvent(event?: O.UserEvent | null): O.PaneType | boolean {
     if (event === undefined || event === null) return false;
-    const middle = event instanceof MouseEvent && event.button === 1;
+    const middle = 'button' in event && event.button === 1;
     if (!middle && !Keymap.isModifier(event, 'Mod')) return false;
     if (Keymap.isModifier(event, 'Alt')) return Keymap.isModifier(event, 'Shift') ? 'window' : 'split';
     return 'tab';

@@ -2,6 +2,7 @@
 import type * as O from 'obsidian';
 import { Component } from '../base/component';
 import { makeElement, setText } from '../dom/create';
+import { elementOf } from '../dom/windows';
 import { setIcon } from '../icons/icons';
 
 export class MenuItem implements O.MenuItem {
@@ -106,22 +107,24 @@ export class Menu extends Component implements O.Menu {
 
   showAtMouseEvent(event: MouseEvent): this {
     event.preventDefault();
-    return this.showAtPosition({ x: event.clientX, y: event.clientY });
+    return this.showAtPosition({ x: event.clientX, y: event.clientY }, event.doc);
   }
 
-  showAtPosition(position: O.MenuPositionDef): this {
+  /** In the window the user is in, unless another one is named. */
+  showAtPosition(position: O.MenuPositionDef, page = activeDocument): this {
     this.load();
     this.draw();
-    document.body.appendChild(this.menuEl);
+    page.body.appendChild(this.menuEl);
     const { width, height } = this.menuEl.getBoundingClientRect();
+    const { innerWidth, innerHeight } = this.menuEl.win;
     this.menuEl.setCssProps({
-      '--menu-x': `${Math.max(4, Math.min(position.x, window.innerWidth - width - 4))}px`,
-      '--menu-y': `${Math.max(4, Math.min(position.y, window.innerHeight - height - 4))}px`,
+      '--menu-x': `${Math.max(4, Math.min(position.x, innerWidth - width - 4))}px`,
+      '--menu-y': `${Math.max(4, Math.min(position.y, innerHeight - height - 4))}px`,
     });
     const outside = (event: MouseEvent) => {
-      if (event.target instanceof Node && !this.menuEl.contains(event.target)) this.hide();
+      if (!this.menuEl.contains(elementOf(event))) this.hide();
     };
-    this.registerDomEvent(document, 'mousedown', outside, { capture: true });
+    this.registerDomEvent(page, 'mousedown', outside, { capture: true });
     this.registerDomEvent(this.menuEl, 'keydown', (event: KeyboardEvent) => this.onKey(event));
     this.items()[0]?.itemEl.focus();
     return this;
@@ -172,7 +175,7 @@ export class Menu extends Component implements O.Menu {
 
   private onKey(event: KeyboardEvent): void {
     const items = this.items();
-    const at = items.findIndex(({ itemEl }) => itemEl === document.activeElement);
+    const at = items.findIndex(({ itemEl }) => itemEl.isActiveElement());
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) items[(at + step + items.length) % items.length]?.itemEl.focus();
     else if (event.key === 'Enter') items[at]?.choose(event);

@@ -1,6 +1,7 @@
 /** Dialogs (obsidian.d.ts "class Modal", "class ConfirmationModal"). */
 import type * as O from 'obsidian';
 import { makeElement, setText } from '../dom/create';
+import { isInstance } from '../dom/windows';
 import { setIcon } from '../icons/icons';
 import { ButtonComponent } from './buttons';
 import { Scope } from './keymap';
@@ -40,9 +41,9 @@ export class Modal implements O.Modal {
   open(): void {
     if (this.isOpen) return;
     this.isOpen = true;
-    this.focusedBefore = document.activeElement;
+    this.focusedBefore = activeDocument.activeElement;
     this.app.keymap.pushScope(this.scope);
-    document.body.appendChild(this.containerEl);
+    activeDocument.body.appendChild(this.containerEl);
     this.modalEl.tabIndex = -1;
     this.modalEl.focus();
     void this.onOpen();
@@ -55,7 +56,8 @@ export class Modal implements O.Modal {
     this.containerEl.remove();
     this.onClose();
     this.closeCallback?.();
-    if (this.focusedBefore instanceof HTMLElement && this.shouldRestoreSelection) this.focusedBefore.focus();
+    const before = this.focusedBefore;
+    if (this.shouldRestoreSelection && isInstance(before, HTMLElement)) (before as HTMLElement).focus();
   }
 
   onOpen(): Promise<void> | void {

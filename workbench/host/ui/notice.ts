@@ -33,6 +33,6 @@ export class Notice implements O.Notice {
 }
 
 function container(): HTMLElement {
-  const found = document.querySelector<HTMLElement>('.notice-container');
-  return found ?? makeElement('div', { cls: 'notice-container', parent: document.body });
+  const found = activeDocument.querySelector<HTMLElement>('.notice-container');
+  return found ?? makeElement('div', { cls: 'notice-container', parent: activeDocument.body });
 }

@@ -1,6 +1,7 @@
 /** Tooltips (obsidian.d.ts "function setTooltip"): the text is the element's aria-label, shown on hover. */
 import type * as O from 'obsidian';
 import { makeElement } from '../dom/create';
+import { elementOf, inEveryWindow } from '../dom/windows';
 
 const delayMs = 500;
 let shown: HTMLElement | null = null;
@@ -19,7 +20,9 @@ export function displayTooltip(
   hideTooltip();
   const tooltip = makeElement('div', { cls: ['tooltip', ...(options.classes ?? [])], text: content });
   tooltip.setAttribute('role', 'tooltip');
-  document.body.appendChild(tooltip);
+  const page = element.ownerDocument;
+  const { innerWidth, innerHeight } = element.win;
+  page.body.appendChild(tooltip);
   const target = element.getBoundingClientRect();
   const size = tooltip.getBoundingClientRect();
   const gap = options.gap ?? 6;
@@ -32,7 +35,7 @@ export function displayTooltip(
   const below = target.bottom + gap;
   const above = target.top - size.height - gap;
   const beside = target.top + target.height / 2 - size.height / 2;
-  const fitsBelow = below + size.height < window.innerHeight;
+  const fitsBelow = below + size.height < innerHeight;
   const y =
     placement === 'left' || placement === 'right'
       ? beside
@@ -40,7 +43,7 @@ export function displayTooltip(
         ? above
         : below;
   tooltip.setCssProps({
-    '--tooltip-x': `${Math.round(Math.min(window.innerWidth - size.width - 4, Math.max(4, x)))}px`,
+    '--tooltip-x': `${Math.round(Math.min(innerWidth - size.width - 4, Math.max(4, x)))}px`,
     '--tooltip-y': `${Math.round(Math.max(4, y))}px`,
   });
   shown = tooltip;
@@ -53,12 +56,15 @@ function hideTooltip(): void {
 
 /** Every element with an aria-label that a mouse rests on shows it, as in the app. */
 export function installTooltips(): void {
+  inEveryWindow((win) => showTooltipsIn(win.document));
+}
+
+function showTooltipsIn(page: Document): void {
   let timer = 0;
-  document.addEventListener('mouseover', (event) => {
+  page.addEventListener('mouseover', (event) => {
     window.clearTimeout(timer);
     hideTooltip();
-    const start = event.target instanceof Element ? event.target : null;
-    const element = start?.closest<HTMLElement>('[aria-label]') ?? null;
+    const element = elementOf(event)?.closest<HTMLElement>('[aria-label]') ?? null;
     const label = element?.getAttribute('aria-label') ?? '';
     if (element === null || label === '' || element.dataset['tooltipPosition'] === 'none') return;
     const placement = element.dataset['tooltipPosition'] as O.TooltipPlacement | undefined;
@@ -66,7 +72,7 @@ export function installTooltips(): void {
       if (element.isConnected) displayTooltip(element, label, placement === undefined ? {} : { placement });
     }, delayMs);
   });
-  document.addEventListener('mousedown', () => {
+  page.addEventListener('mousedown', () => {
     window.clearTimeout(timer);
     hideTooltip();
   });

@@ -3,10 +3,12 @@ import type * as O from 'obsidian';
 import { debounce } from '../base/debounce';
 import { Events } from '../base/events';
 import { notImitated } from '../base/missing';
+import { inEveryWindow, setActiveWindow } from '../dom/windows';
 import { parseLinktext } from '../base/paths';
 import { makeElement } from '../dom/create';
 import { WorkspaceRoot, WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
 import { WorkspaceLeaf, type LeafHost } from './leaf';
+import { WorkspaceWindow } from './popout';
 import { Recency } from './recency';
 import { refreshEditors } from '../editor/pluginExtensions';
 
@@ -24,6 +26,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   private readonly waitingForLayout: (() => unknown)[] = [];
   private readonly recentLeaves = new Recency<WorkspaceLeaf>();
   private readonly recentFiles = new Recency<string>();
+  private readonly popouts: WorkspaceWindow[] = [];
   private active: WorkspaceLeaf | null = null;
   private activeFile: O.TFile | null = null;
 
@@ -36,7 +39,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
       this.rootSplit.containerEl,
       this.rightSplit.containerEl,
     );
-    window.addEventListener('resize', () => this.onWindowResize());
+    inEveryWindow((win) => win.addEventListener('resize', () => this.onWindowResize()));
   }
 
   get activeLeaf(): WorkspaceLeaf | null {
@@ -127,6 +130,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
       this.active?.containerEl.removeClass('mod-active');
       this.active = leaf;
       leaf.containerEl.addClass('mod-active');
+      setActiveWindow(leaf.parent.parent instanceof WorkspaceWindow ? leaf.parent.parent.win : window);
       this.recentLeaves.use(leaf);
       this.trigger('active-leaf-change', leaf);
     }
@@ -210,12 +214,21 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     return false;
   }
 
-  moveLeafToPopout(): O.WorkspaceWindow {
-    return notImitated('Workspace.moveLeafToPopout');
+  /** The leaf keeps its view, whose elements move into the other window (obsidian.d.ts "moveLeafToPopout"). */
+  moveLeafToPopout(leaf: O.WorkspaceLeaf, data?: O.WorkspaceWindowInitData): WorkspaceWindow {
+    const popout = this.openWindow(data);
+    if (!(leaf instanceof WorkspaceLeaf)) return popout;
+    this.takeOut(leaf);
+    leaf.parent = popout.addGroup();
+    leaf.parent.add(leaf);
+    if (this.getMostRecentLeaf() === null) this.addLeaf(this.rootGroup());
+    this.setActiveLeaf(leaf, { focus: true });
+    this.onLayoutChange();
+    return popout;
   }
 
-  openPopoutLeaf(): WorkspaceLeaf {
-    return notImitated('Workspace.openPopoutLeaf');
+  openPopoutLeaf(data?: O.WorkspaceWindowInitData): WorkspaceLeaf {
+    return this.addLeaf(this.openWindow(data).addGroup());
   }
 
   changeLayout(): Promise<void> {
@@ -237,11 +250,8 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   onDetached(leaf: WorkspaceLeaf): void {
-    const group = leaf.parent;
-    const next = group.remove(leaf);
+    this.takeOut(leaf);
     this.recentLeaves.forget(leaf);
-    if (next === null && group.parent.groups.length > 1) group.parent.removeGroup(group);
-    if (next === null && group.parent instanceof WorkspaceSidedock) group.parent.collapse();
     if (this.active === leaf) {
       this.active = null;
       const heir = this.getMostRecentLeaf() ?? this.addLeaf(this.rootGroup());
@@ -250,11 +260,35 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     this.onLayoutChange();
   }
 
-  /** The leaf of the main area that was used last and may show another note; else a new tab. */
+  /** Takes a leaf off the page; a group, dock or window that is empty then goes too. */
+  private takeOut(leaf: WorkspaceLeaf): void {
+    const group = leaf.parent;
+    const split = group.parent;
+    if (group.remove(leaf) !== null) return;
+    if (split.groups.length > 1) split.removeGroup(group);
+    else if (split instanceof WorkspaceSidedock) split.collapse();
+    else if (split instanceof WorkspaceWindow) split.close();
+  }
+
+  private openWindow(data?: O.WorkspaceWindowInitData): WorkspaceWindow {
+    const popout: WorkspaceWindow = new WorkspaceWindow(() => {
+      for (const leaf of this.allLeaves()) if (leaf.getRoot() === popout) leaf.detach();
+      this.popouts.splice(this.popouts.indexOf(popout), 1);
+      this.trigger('window-close', popout, popout.win);
+      this.onLayoutChange();
+    }, data);
+    this.popouts.push(popout);
+    this.trigger('window-open', popout, popout.win);
+    return popout;
+  }
+
+  /** The leaf of the main area or a pop-out that was used last and may show another note; else a new tab. */
   private navigableLeaf(): WorkspaceLeaf {
     const found = this.leavesByUse().find(
       (leaf) =>
-        leaf.getRoot() === this.rootSplit && leaf.getViewState().pinned !== true && this.canNavigate(leaf),
+        !(leaf.getRoot() instanceof WorkspaceSidedock) &&
+        leaf.getViewState().pinned !== true &&
+        this.canNavigate(leaf),
     );
     return found ?? this.addLeaf(this.rootGroup());
   }
@@ -287,7 +321,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   private splits(): WorkspaceSplit[] {
-    return [this.leftSplit, this.rootSplit, this.rightSplit];
+    return [this.leftSplit, this.rootSplit, this.rightSplit, ...this.popouts];
   }
 
   private allLeaves(): WorkspaceLeaf[] {
@@ -303,6 +337,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
 
   private onLayoutChange(): void {
     for (const leaf of this.allLeaves()) leaf.refresh();
+    for (const popout of this.popouts) popout.setTitle(popout.groups[0]?.current?.getDisplayText() ?? '');
     this.trigger('layout-change');
     this.requestSaveLayout();
   }

@@ -1,7 +1,8 @@
-import { ConfirmationModal, type App } from 'obsidian';
+import type { App } from 'obsidian';
 import type { OutputText } from '../../../output/outputText';
 import { iconButton } from '../../ui/dom';
 import { nameElement } from '../../ui/name';
+import { confirmPaste } from '../pasteGuard';
 import type { OpenedTerminal } from './xterm';
 
 export interface TerminalPaneParts {
@@ -59,33 +60,11 @@ export class TerminalPane {
       send: this.parts.send,
       resize: this.parts.resize,
       leave: this.parts.leave,
-      mayPaste: (text) => confirmPaste(this.parts.app, text),
+      // Even one line runs at its end here.
+      mayPaste: async (text) => !/[\r\n]/.test(text) || confirmPaste(this.parts.app, text),
     });
     this.draw();
     this.terminal.focus();
     this.parts.onResize();
   }
-}
-
-/** What is pasted runs at every line end; the program at the other end cannot tell it from typing. */
-function confirmPaste(app: App, text: string): Promise<boolean> {
-  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
-  if (lines.length < 2 && !/[\r\n]$/.test(text)) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const modal = new ConfirmationModal(app);
-    let agreed = false;
-    modal.setTitle(
-      `Paste ${lines.length === 1 ? 'a line' : `${lines.length} lines`} into the running program?`,
-    );
-    modal.contentEl.createEl('p', { text: 'Each line is sent as if you had typed it.' });
-    modal.contentEl.createEl('pre', { cls: 'labpath-code', text: lines.slice(0, 20).join('\n') });
-    modal.addButton((button) =>
-      button.setButtonText('Paste').onClick(() => {
-        agreed = true;
-      }),
-    );
-    modal.addButton((button) => button.setButtonText('Cancel').setCancel().setInitialFocus());
-    modal.setCloseCallback(() => resolve(agreed));
-    modal.open();
-  });
 }

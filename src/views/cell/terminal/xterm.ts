@@ -1,6 +1,7 @@
 /** The only importer of xterm.js, behind a dynamic import: nobody pays for it before a full-screen program runs. */
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
+import { windowOf } from '../../ui/windows';
 import { terminalTheme } from './theme';
 
 export interface TerminalParts {
@@ -53,7 +54,7 @@ export function openTerminal(parent: HTMLElement, parts: TerminalParts): OpenedT
     parts.resize(columns, ROWS);
   };
   adapt();
-  const observer = new ResizeObserver(adapt);
+  const observer = new (windowOf(parent).ResizeObserver)(adapt);
   observer.observe(parent);
   return {
     write: (bytes) => terminal.write(bytes),
