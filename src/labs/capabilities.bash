@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says what labs can count on here, one name a line, as `lab_requires` writes them: cap/*, kernel/*, cgroup2/*, tool/*,
-# vm, kvm, internet; with kinds in $labpath_kinds only those. Only bash and coreutils are needed; a feature that cannot be
+# vm, kvm, cluster, internet; with kinds in $labpath_kinds only those. Only bash and coreutils are needed; a feature that cannot be
 # tried is one that is not there. Nothing is changed: see `may_load`.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 wants() { [[ -z ${labpath_kinds:-} || " $labpath_kinds " == *" $1 "* ]]; }
@@ -158,6 +158,11 @@ if wants tool; then
       if [[ -f $file && -x $file ]]; then echo "tool/${file##*/}"; fi
     done
   done
+fi
+
+# Whoever may list the nodes has reached a cluster that answers, and is known there.
+if wants cluster && [[ -n $(timeout 10 kubectl get nodes -o name --request-timeout=5s </dev/null 2>/dev/null) ]]; then
+  echo cluster
 fi
 
 if [[ -r /dev/kvm && -w /dev/kvm ]]; then echo kvm; fi

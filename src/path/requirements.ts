@@ -8,9 +8,9 @@ export interface Offer {
   readonly nodes: number;
 }
 
-/** A number of nodes is written `nodes>=3`; `vm` is a kernel of its own, as `lab_env: vm` says. */
+/** A number of nodes is written `nodes>=3`; `vm` and `cluster` are what `lab_env: vm` and `lab_env: cluster` say. */
 const form =
-  /^(cap\/[a-z_]+|kernel\/[\w.-]+|cgroup2(\/[a-z]+)?|tool\/[\w.+-]+|vm|kvm|internet|nodes>=[1-9]\d*)$/;
+  /^(cap\/[a-z_]+|kernel\/[\w.-]+|cgroup2(\/[a-z]+)?|tool\/[\w.+-]+|vm|kvm|cluster|internet|nodes>=[1-9]\d*)$/;
 
 type Frontmatter = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,8 @@ type Frontmatter = Readonly<Record<string, unknown>>;
 export function readRequirements(frontmatter: Frontmatter): string[] {
   const [env] = textList(frontmatter['lab_env']);
   const written = textList(frontmatter['lab_requires']).filter((item) => form.test(item));
-  return [...(env === 'vm' ? ['vm'] : []), ...written.filter((item) => item !== 'vm' || env !== 'vm')];
+  const implied = env === 'vm' || env === 'cluster' ? [env] : [];
+  return [...implied, ...written.filter((item) => !implied.includes(item))];
 }
 
 /** What stands in `lab_requires` and is no requirement, for the linter. */
@@ -33,6 +34,14 @@ export function unmet(requirements: readonly string[], offer: Offer): string[] {
     if (kind === 'nodes') return offer.nodes < Number(name);
     return !namesThatMeet(each.trim()).some((met) => offer.names.has(met));
   });
+}
+
+/** Kinds of which is known, before any machine runs, that the usual sandbox has none. */
+const KINDS_BEYOND_SANDBOX = ['vm', 'internet', 'nodes', 'kvm', 'cluster'];
+
+/** The requirements that the usual sandbox does not meet, for all that is known without one. */
+export function beyondSandbox(requirements: readonly string[]): string[] {
+  return requirements.filter((each) => KINDS_BEYOND_SANDBOX.includes(kindOf(each)));
 }
 
 /** The names a machine may have what is required under. */
@@ -56,7 +65,7 @@ export function nodesOf(requirements: readonly string[]): number {
   );
 }
 
-/** `cap`, `kernel`, `cgroup2`, `tool`, `vm`, `kvm`, `internet` or `nodes`; empty for what is no requirement. */
+/** `cap`, `kernel`, `cgroup2`, `tool`, `vm`, `kvm`, `cluster`, `internet` or `nodes`; empty for what is no requirement. */
 export function kindOf(requirement: string): string {
   return split(requirement)[0];
 }
@@ -77,6 +86,8 @@ export function requirementInWords(requirement: string): string {
       return 'a kernel of its own';
     case 'kvm':
       return 'hardware virtualisation (KVM)';
+    case 'cluster':
+      return 'a Kubernetes cluster that its kubectl reaches';
     case 'internet':
       return 'a way to the internet';
     case 'nodes':
@@ -96,7 +107,7 @@ export interface BetterMachine {
 /** The machine that would meet what another one lacks; null where none of ours would. */
 export function machineFor(lacking: readonly string[]): BetterMachine | null {
   const kinds = lacking.map(split);
-  if (kinds.some(([kind]) => kind === 'kvm' || kind === '')) return null;
+  if (kinds.some(([kind]) => ['kvm', 'cluster', ''].includes(kind))) return null;
   const nodes = nodesOf(lacking);
   const onlyNodes = kinds.every(([kind]) => kind === 'nodes');
   const internet = kinds.some(([kind]) => kind === 'internet');

@@ -10,7 +10,9 @@ import { stubsCommand } from '../../src/cli/stubs';
 
 const SEED = 'MOC - Hands-on Container Labs.md';
 let dir: string;
+let env: Record<string, string>;
 beforeEach(async () => {
+  env = {};
   dir = await mkdtemp(join(tmpdir(), 'labpath-cli-'));
   await cp('test/fixtures/seed-vault', dir, { recursive: true });
 });
@@ -23,7 +25,7 @@ async function run(command: Command, ...args: string[]) {
     out: (text) => (out += text),
     err: (text) => (err += text),
     cwd: dir,
-    env: {},
+    env,
   });
   return { status, out, err };
 }
@@ -51,6 +53,26 @@ describe('labpath path', () => {
       progress: { planned: { marker: 15, heading: 9 }, unresolved: 8, steps: 12, tracks: 3 },
       warnings: [{ what: expect.stringContaining('broken encoding') as string }],
     });
+  });
+
+  it('says what a lab needs beyond a sandbox, or what the lab machine is known to lack', async () => {
+    const frontmatter = 'lab_env: cluster\nlab_requires: [tool/kubectl]\nstatus: ready\nuid: x';
+    await writeFile(
+      join(dir, 'X.md'),
+      `---\n${frontmatter}\n---\n\nText of more than a stub, a few words.\n`,
+    );
+    await writeFile(join(dir, 'M.md'), '---\ntype: map\n---\n\n- [[X]]\n');
+    expect((await run(pathCommand, '.')).out).toContain(
+      'X [ready, needs a Kubernetes cluster that its kubectl reaches]',
+    );
+    // A host of the user, of which was found out when it was adopted what it offers.
+    const folder = join(dir, '.state/labpath/lab');
+    await mkdir(folder, { recursive: true });
+    const host = { kind: 'host', name: 'lab', destination: 'me@example', adoptedAt: 'then' };
+    await writeFile(join(folder, 'adopted.json'), JSON.stringify(host));
+    await writeFile(join(folder, 'capabilities'), 'then\nboot 1\nkernel Linux 6.1\ncluster\n');
+    env = { XDG_STATE_HOME: join(dir, '.state') };
+    expect((await run(pathCommand, '.')).out).toContain('X [ready, blocked by the program kubectl]');
   });
 
   it('ends with 1 when a note could not be read, having shown the rest', async () => {

@@ -117,6 +117,15 @@ describe('a lab that this machine cannot hold', () => {
     expect(blocked.out).toContain('blocked; this machine lacks tool/no-such-tool, kernel/no_such_module.');
     expect((await verify(note, '--allow-blocked')).status).toBe(0);
   }, 60_000);
+
+  it('is blocked without a machine when it needs a cluster, which no machine of ours holds', async () => {
+    const note = path.resolve(import.meta.dirname, 'cluster.md');
+    const blocked = await verify(note);
+    expect(blocked.status).toBe(1);
+    expect(blocked.out).toContain('blocked; this machine lacks cluster.');
+    expect(blocked.err).toBe('');
+    expect((await verify(note, '--allow-blocked')).status).toBe(0);
+  }, 60_000);
 });
 
 describe('the receipt of a lab', () => {

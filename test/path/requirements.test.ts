@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { namesIn, probeFor, readCapabilities } from '../../src/labs/capabilities';
 import {
@@ -50,11 +53,13 @@ describe('what a lab requires', () => {
   });
 
   it('is said in words', () => {
-    expect(['cap/net_admin', 'kernel/netem', 'tool/jq', 'nodes>=3', 'x'].map(requirementInWords)).toEqual([
+    const said = ['cap/net_admin', 'kernel/netem', 'tool/jq', 'nodes>=3', 'cluster', 'x'];
+    expect(said.map(requirementInWords)).toEqual([
       'the right CAP_NET_ADMIN',
       'netem in the kernel',
       'the program jq',
       '3 machines on one network',
+      'a Kubernetes cluster that its kubectl reaches',
       '“x”, which is no known requirement',
     ]);
   });
@@ -69,6 +74,7 @@ describe('what a lab requires', () => {
     expect(up(['nodes>=3'])).toBe('--nodes 3');
     expect(up(['cgroup2/memory', 'internet', 'nodes>=2'])).toBe('--vm --internet --nodes 2');
     expect(up(['kvm'])).toBeNull();
+    expect(up(['cluster', 'tool/kubectl'])).toBeNull();
   });
 
   it('is told from what is no requirement, and includes what the kind of machine implies', () => {
@@ -76,6 +82,8 @@ describe('what a lab requires', () => {
     const bad = ['cap/', 'nodes>=0', 'kernel', 'tool/a b'];
     const frontmatter = { lab_env: 'vm', lab_requires: [...good, ...bad] };
     expect(readRequirements(frontmatter)).toEqual(['vm', ...good]);
+    const twice = { lab_env: 'cluster', lab_requires: ['tool/kubectl', 'cluster'] };
+    expect(readRequirements(twice)).toEqual(['cluster', 'tool/kubectl']);
     expect(badRequirements(frontmatter)).toEqual(bad);
     expect(nodesOf(readRequirements(frontmatter))).toBe(2);
     expect(nodesOf(readRequirements({ lab_env: 'sandbox' }))).toBe(1);
@@ -94,6 +102,28 @@ describe('what a lab requires', () => {
       'tool/no-such-tool',
       'kernel/no_such_module',
     ]);
+  });
+
+  // The cluster itself is what no test machine has: a kubectl that says what one says stands for it.
+  it.each([
+    ['answers', 'echo node/one', ['cluster']],
+    ['has nobody who answers', 'echo "The connection was refused" >&2; exit 1', []],
+    ['knows us and has no nodes', 'exit 0', []],
+  ])('has a cluster when the one that kubectl asks %s: %s', (_, kubectl, expected) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'labpath-kubectl-'));
+    try {
+      const said = '[ "$1 $2" = "get nodes" ] || exit 3';
+      writeFileSync(path.join(folder, 'kubectl'), `#!/bin/sh\n${said}\n${kubectl}\n`, { mode: 0o755 });
+      const { stdout, status } = spawnSync('bash', ['-euo', 'pipefail', '-s'], {
+        input: probeFor(['cluster']),
+        encoding: 'utf8',
+        env: { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+      });
+      expect(status).toBe(0);
+      expect([...namesIn(stdout)]).toEqual(expected);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is unknown when the probe did not run', () => {

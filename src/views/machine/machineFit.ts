@@ -1,6 +1,6 @@
 /* global process -- the desktop app runs pages with Node's environment */
 import { namesIn, capabilitiesProbe } from '../../labs/capabilities';
-import { kindOf, machineFor, unmet, type BetterMachine, type Offer } from '../../path/requirements';
+import { beyondSandbox, machineFor, unmet, type BetterMachine, type Offer } from '../../path/requirements';
 import { nodeCount } from '../../machine/nodes';
 import { Emitter } from '../ui/emitter';
 import type { MachineControl } from './machineControl';
@@ -12,9 +12,6 @@ export interface Fit {
   readonly better: BetterMachine | null;
   readonly isRunning: boolean;
 }
-
-/** Kinds of which is known, before any machine runs, that the usual sandbox has none. */
-const beyondSandbox = ['vm', 'internet', 'nodes', 'kvm'];
 
 /** Whether labs fit the lab machine: what it offers is looked up once per boot, and only when somebody wants to know. */
 export class MachineFit {
@@ -53,7 +50,7 @@ export class MachineFit {
   fitOf(requirements: readonly string[]): Fit {
     const { machine } = this.control;
     if (machine === null) {
-      const lacking = requirements.filter((each) => beyondSandbox.includes(kindOf(each)));
+      const lacking = beyondSandbox(requirements);
       return { lacking, better: lacking.length === 0 ? null : machineFor(lacking), isRunning: false };
     }
     const lacking = this.of(requirements);
