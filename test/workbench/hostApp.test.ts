@@ -78,7 +78,7 @@ describe('being honest', () => {
         read(app, 'internalPlugins'),
         read(app?.vault, 'getConfig'),
         read(app?.workspace, 'floatingSplit'),
-        attempt(() => app?.workspace.openPopoutLeaf()),
+        attempt(() => app?.workspace.changeLayout({})),
         plugin === undefined ? 'no plugin' : '',
       ];
     });
@@ -86,7 +86,7 @@ describe('being honest', () => {
     expect(messages[1]).toContain('App.internalPlugins');
     expect(messages[2]).toContain('Vault.getConfig');
     expect(messages[3]).toContain('Workspace.floatingSplit');
-    expect(messages[4]).toContain('Workspace.openPopoutLeaf');
+    expect(messages[4]).toContain('Workspace.changeLayout');
   });
 
   test('every member of obsidian that the plugin imports is there', async () => {

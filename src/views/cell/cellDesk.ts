@@ -1,26 +1,23 @@
-import { Notice, Platform, type App } from 'obsidian';
+import { Platform, type App } from 'obsidian';
 import { asProblem, problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
-import { isOn, namedHost, textOf } from '../../cells/options';
+import { namedHost } from '../../cells/options';
 import { planRunAbove, planRunAll, type RunPlan } from '../../labs/plan';
 import { Aside } from '../../runs/aside';
 import type { RunEvent, SessionProvider } from '../../runs/contract';
 import type { Runner } from '../../runs/runner';
-import { isActive, type RunSnapshot } from '../../runs/snapshot';
+import type { RunSnapshot } from '../../runs/snapshot';
 import type { RunEntry, RunStore } from '../../runs/store';
 import type { NoteCells } from '../noteCells';
 import type { RunQuestion } from '../trust/runGate';
 import { Emitter } from '../ui/emitter';
-import { captureAround } from './captureRun';
-import { runBatch, withNeeds, type BatchProgress } from './cellBatch';
+import type { BatchProgress } from './cellBatch';
+import { CellRuns, type RunWishes } from './cellRuns';
 import type { CellUiState } from './cellUiState';
-import { changesAround } from './changesRun';
 import { expectationsOf } from './expectations';
 import { OutputImages } from './outputImages';
-import { isNoteShown } from './noteShown';
 import { Parameters } from './parameters';
 import { Suggester } from './suggester';
-import { cellTitle, statusWords } from './words';
 
 export type { BatchProgress } from './cellBatch';
 
@@ -41,17 +38,6 @@ export interface CellDeskParts {
   readonly checkTools: (host: string, names: readonly string[]) => Promise<void>;
 }
 
-/** What is wanted besides running a cell. */
-export interface RunWishes {
-  /** Show what the cell changed on the machine. */
-  readonly showChanges?: boolean;
-  /** The user was asked already, with `mayRun`. */
-  readonly agreed?: boolean;
-}
-
-/** Milliseconds after which a run that ends out of sight is told of. */
-const LONG_RUN = 10_000;
-
 /** What the user can do with cells, wherever they stand; the widgets and the commands both come here. */
 export class CellDesk {
   /** Something a view of this note's cells (null: of all cells) shows besides runs changed: a value, a host. */
@@ -65,15 +51,24 @@ export class CellDesk {
   readonly params: Parameters;
   readonly suggester: Suggester;
   readonly images: OutputImages;
-  private readonly aside: Aside;
-  /** Who else hears the events of a run, by place. */
-  private readonly ears = new Map<RunEntry, (event: RunEvent) => void>();
+  private readonly runs: CellRuns;
 
   constructor(private readonly parts: CellDeskParts) {
-    this.params = new Parameters(parts.app);
-    this.aside = new Aside(parts.sessions);
-    this.suggester = new Suggester(this.aside);
-    this.images = new OutputImages(this.aside, (note) => this.changed.emit(note));
+    const { app, sessions } = parts;
+    this.params = new Parameters(app);
+    const aside = new Aside(sessions);
+    this.suggester = new Suggester(aside);
+    this.images = new OutputImages(aside, (note) => this.changed.emit(note));
+    this.runs = new CellRuns({
+      ...parts,
+      params: this.params,
+      suggester: this.suggester,
+      aside,
+      cellsOf: (note) => this.cellsOf(note),
+      hostOf: (note, cell) => this.hostOf(note, cell),
+      unavailable: () => this.unavailable,
+      tell: (progress) => this.batch.emit(progress),
+    });
   }
 
   get app(): App {
@@ -117,113 +112,23 @@ export class CellDesk {
   }
 
   /** Resolves when the run has ended; null when none was begun. */
-  async runNow(note: string, cell: Cell, wishes: RunWishes = {}): Promise<RunSnapshot | null> {
-    if (this.unavailable || !cell.runnable) return null;
-    const wanted = withNeeds([cell], this.cellsOf(note), (each) => this.isReady(note, each));
-    if (!isList(wanted)) {
-      this.parts.report(wanted);
-      return null;
-    }
-    const asking = wanted.find((each) => this.params.missing(note, each).length > 0);
-    if (asking) {
-      this.ui.set(note, asking.id, { asking: true });
-      return null;
-    }
-    const source = this.params.sourceOf(note, cell);
-    const host = this.hostOf(note, cell);
-    const needed = wanted.filter((each) => each !== cell);
-    if (!(await this.mayRun(note, wishes.agreed === true ? needed : wanted))) return null;
-    await this.runAgreed(note, needed);
-    const lacking = needed.find((each) => !this.isReady(note, each));
-    if (lacking) {
-      // Where others were to come after it, the batch has said so.
-      if (lacking === needed.at(-1)) this.parts.report(notWithout(lacking, cell));
-      return null;
-    }
-    this.ui.set(note, cell.id, { changes: null, timeline: null });
-    const go = () => this.parts.runner.run(note, cell, source, host);
-    const place = { note, host, cell };
-    const run =
-      wishes.showChanges === true && this.captureOf(note, cell) === null
-        ? await changesAround(this.aside, this.ui, place, go)
-        : await this.withCapture(place, go);
-    this.afterRun(note, cell, run);
-    return run;
-  }
-
-  /** Whether a cell has done what others need of it: it has run, or goes on in the background. */
-  private isReady(note: string, cell: Cell): boolean {
-    const run = this.store.get(note, cell.id);
-    const goesOn = isOn(cell.attributes, 'background') && run !== null && isActive(run);
-    return goesOn || this.runner.hasRun(note, cell);
+  runNow(note: string, cell: Cell, wishes: RunWishes = {}): Promise<RunSnapshot | null> {
+    return this.runs.run(note, cell, wishes);
   }
 
   /** Runs what `plan` takes, one cell after another; stops where one ends unexpectedly. */
-  async runAll(note: string, plan: RunPlan): Promise<void> {
-    const wanted = withNeeds(plan.run, this.cellsOf(note), (each) => this.isReady(note, each));
-    if (!isList(wanted)) this.parts.report(wanted);
-    else if (!this.unavailable && (await this.mayRun(note, wanted))) await this.runAgreed(note, wanted);
+  runAll(note: string, plan: RunPlan): Promise<void> {
+    return this.runs.runAll(note, plan);
   }
 
-  private async runAgreed(note: string, cells: readonly Cell[]): Promise<void> {
-    if (cells.length === 0) return;
-    const batch = cells.map((cell) => ({
-      cell,
-      source: this.params.sourceOf(note, cell),
-      host: this.hostOf(note, cell),
-    }));
-    for (const { host } of batch) this.suggester.reach(host);
-    const begin = Date.now();
-    try {
-      const stopped = await runBatch(
-        this.parts,
-        note,
-        batch,
-        (progress) => this.batch.emit(progress),
-        ({ cell, host = '' }, go) => {
-          this.ui.set(note, cell.id, { changes: null, timeline: null });
-          return this.withCapture({ note, cell, host }, go);
-        },
-      );
-      if (stopped) this.parts.report(stopped);
-      else if (Date.now() - begin > LONG_RUN && !isNoteShown(this.app, note)) {
-        new Notice(`${batch.length} cells of “${noteName(note)}” have run.`);
-      }
-    } finally {
-      this.batch.emit(null);
-    }
-  }
-
-  /**
-   * Whether cells of a note may run, asked at once for all that share a host. What is agreed to is a cell with its
-   * capture, so both are asked about together and by themselves.
-   */
-  async mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
-    if (this.unavailable) {
-      this.parts.report(this.unavailable);
-      return false;
-    }
-    const captured = cells.filter((cell) => this.captureOf(note, cell) !== null);
-    const others = cells.filter((cell) => !captured.includes(cell));
-    if (!(await this.ask(note, others, null))) return false;
-    for (const cell of captured) {
-      if (!(await this.ask(note, [cell], this.captureOf(note, cell)))) return false;
-    }
-    return true;
-  }
-
-  private async ask(note: string, cells: readonly Cell[], capture: string | null): Promise<boolean> {
-    const values = this.params.valuesOf(note);
-    for (const host of new Set(cells.map((cell) => this.hostOf(note, cell)))) {
-      const onHost = cells.filter((cell) => this.hostOf(note, cell) === host);
-      if (!(await this.parts.mayRun({ host, note, cells: onHost, values, capture }))) return false;
-    }
-    return true;
+  /** Whether cells of a note may run, their captures included; asks the user when nobody has said so yet. */
+  mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
+    return this.runs.mayRun(note, cells);
   }
 
   /** Every event of every run comes by here. */
   hear(place: RunEntry, event: RunEvent): void {
-    this.ears.get(place)?.(event);
+    this.runs.hear(place, event);
   }
 
   /** What "run all" would run of these cells, and what not, with reasons. */
@@ -313,49 +218,8 @@ export class CellDesk {
     this.notes.forget(note);
   }
 
-  /** Runs a cell, between the beginning and the end of its capture if it has one. */
-  private withCapture(
-    { note, cell, host }: { readonly note: string; readonly cell: Cell; readonly host: string },
-    go: () => Promise<RunSnapshot>,
-  ): Promise<RunSnapshot> {
-    const capture = this.captureOf(note, cell);
-    if (capture === null) return go();
-    return captureAround(this.parts, this.ears, { note, host, cell }, this.params.fill(note, capture), go);
-  }
-
-  private afterRun(note: string, cell: Cell, run: RunSnapshot): void {
-    if (run.where !== null) this.suggester.reach(run.host);
-    if ((run.durationMs ?? 0) < LONG_RUN || isNoteShown(this.app, note)) return;
-    const { text } = statusWords(run, Date.now());
-    new Notice(`In “${noteName(note)}”, ${cellTitle(cell)} has ended: ${text}.`);
-  }
-
-  /** The code of `capture="…"`, or of the cell that `capture=#id` names, its placeholders open; null without one. */
-  private captureOf(note: string, cell: Cell): string | null {
-    const capture = textOf(cell.attributes, 'capture');
-    if (capture === null) return null;
-    const named = this.cellsOf(note).find(({ id }) => `#${id}` === capture || id === capture);
-    return named?.source ?? capture;
-  }
-
   private filledCells(note: string, cells: readonly Cell[]): ReadonlySet<string> {
     const filled = cells.filter((cell) => this.params.missing(note, cell).length === 0);
     return new Set(filled.flatMap(({ placeholders }) => placeholders));
   }
-}
-
-function isList(wanted: readonly Cell[] | Problem): wanted is readonly Cell[] {
-  return Array.isArray(wanted);
-}
-
-function noteName(path: string): string {
-  return path.replace(/^.*\//, '').replace(/\.md$/, '');
-}
-
-function notWithout(needed: Cell, cell: Cell): Problem {
-  return problem(
-    `Running stopped before ${cellTitle(cell)}.`,
-    `It needs ${cellTitle(needed)}, which did not end as expected.`,
-    'Its output says why.',
-  );
 }

@@ -1,11 +1,10 @@
-import { ItemView, Keymap, Notice, type HoverParent, type HoverPopover, type WorkspaceLeaf } from 'obsidian';
+import { ItemView, Notice, type HoverParent, type HoverPopover, type WorkspaceLeaf } from 'obsidian';
 import { asProblem, describeProblem } from '../../base/problem';
 import { edgesOfMocs } from '../../path/edges';
 import { nodesLookedAt, type PathFilter } from '../../path/filter';
 import { layoutPath } from '../../path/layout';
-import { lookOf } from '../../path/look';
 import { marksOf, type Mark } from '../../path/marks';
-import type { EdgeKind, PathMoc, PathNode } from '../../path/model';
+import type { EdgeKind, PathMoc } from '../../path/model';
 import { nextUpInVault } from '../../path/next';
 import { inReadingOrder, rootFirst } from '../../path/order';
 import { afterNextFrame } from '../ui/frame';
@@ -14,15 +13,14 @@ import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
 import { explainEmpty } from './emptyPath';
 import { exportPath } from './exportPath';
-import { PathGraph } from './graph';
-import { nodeWords } from './graphElements';
+import type { PathGraph } from './graph';
 import { drawLegend } from './legend';
 import type { MachineFit } from '../machine/machineFit';
-import { drawNodeCard } from './nodeCard';
-import { nodeMenu } from './nodeMenu';
+import { NodeDesk } from './nodeDesk';
 import type { PathIndex } from './pathIndex';
 import { onPathKey } from './pathKeys';
 import { drawPathList } from './pathList';
+import { PathPicture } from './pathPicture';
 import { PathToolbar, type ExportFormat } from './pathToolbar';
 import { ProgressModal } from './progressModal';
 import { ThemeColours } from './theme';
@@ -53,9 +51,9 @@ export class PathView extends ItemView implements HoverParent {
   private track = '';
   private filter: PathFilter = 'all';
   private closed = false;
-  private graph: PathGraph | null = null;
-  private making: Promise<PathGraph> | null = null;
   private colours!: ThemeColours;
+  private drawing: PathPicture | null = null;
+  private nodes!: NodeDesk;
   private toolbar!: PathToolbar;
   private canvas!: HTMLElement;
   private list!: HTMLElement;
@@ -97,7 +95,7 @@ export class PathView extends ItemView implements HoverParent {
     this.register(this.index.changed.on(() => void this.show()));
     this.registerEvent(this.app.workspace.on('css-change', () => this.graph?.restyle()));
     // The picture follows the pointer through the window it was made in.
-    this.register(this.contentEl.onWindowMigrated(() => void this.dropGraph().then(() => this.show())));
+    this.register(this.contentEl.onWindowMigrated(() => void this.dropPicture().then(() => this.show())));
     try {
       await this.index.load();
     } catch (error) {
@@ -108,12 +106,20 @@ export class PathView extends ItemView implements HoverParent {
 
   protected override async onClose(): Promise<void> {
     this.closed = true;
-    await this.dropGraph();
+    await this.dropPicture();
     this.colours.remove();
   }
 
   override onResize(): void {
     this.graph?.resize();
+  }
+
+  private async dropPicture(): Promise<void> {
+    await this.drawing?.drop();
+  }
+
+  private get graph(): PathGraph | null {
+    return this.drawing?.current ?? null;
   }
 
   private build(): void {
@@ -150,6 +156,28 @@ export class PathView extends ItemView implements HoverParent {
     drawLegend(root);
     this.spoken = root.createDiv({ cls: 'labpath-visually-hidden', attr: { 'aria-live': 'polite' } });
     this.colours = new ThemeColours(root);
+    this.nodes = new NodeDesk({
+      app: this.app,
+      view: this,
+      source: PATH_VIEW_TYPE,
+      canvas: this.canvas,
+      card: this.card,
+      spoken: this.spoken,
+      actions: this.actions,
+      lacks: this.lacks,
+      path: () => this.index.current,
+      moc: () => this.moc?.path ?? '',
+      markOf: (id) => this.marks.get(id),
+      placeOf: (id) => this.graph?.placeOf(id) ?? null,
+    });
+    const { nodes } = this;
+    this.drawing = new PathPicture(this.canvas, this.colours, {
+      choose: (id, event) => nodes.choose(id, event),
+      context: (id, event) => nodes.openMenu(id, event),
+      hover: (id, event) => nodes.preview(id, event),
+      focus: (id) => nodes.speak(id),
+      ground: () => nodes.hideCard(),
+    });
   }
 
   private async show(): Promise<void> {
@@ -165,7 +193,7 @@ export class PathView extends ItemView implements HoverParent {
     const mayShowAll = path.mocs.length > 1 && path.nodes.size <= MOST_NODES;
     const shown = this.state.all && mayShowAll ? rootFirst(path) : [moc];
     const picture = shown.length > 1 ? '' : moc.path;
-    if (this.picture !== null && this.picture !== picture) await this.dropGraph();
+    if (this.picture !== null && this.picture !== picture) await this.dropPicture();
     this.picture = picture;
     const nodes = inReadingOrder({ mocs: shown });
     this.moc = moc;
@@ -179,9 +207,9 @@ export class PathView extends ItemView implements HoverParent {
     const isListFirst = this.state.list || nodes.length <= SHORT_LIST;
     if (isListFirst) drawList();
     this.applyMode();
-    const graph = await this.openGraph();
+    const graph = await this.drawing?.open();
     // Closed, or another map chosen, while the graph was loading: that one draws itself.
-    if (this.closed || this.shown !== shown) return;
+    if (!graph || this.closed || this.shown !== shown) return;
     const shownEdges = new Set(this.state.edges);
     graph.show({
       nodes,
@@ -196,41 +224,9 @@ export class PathView extends ItemView implements HoverParent {
     if (!this.closed && this.shown === shown) drawList();
   }
 
-  /** Opening and restoring a view ask for the picture at the same time; it is made once. */
-  private async openGraph(): Promise<PathGraph> {
-    this.making ??= this.makeGraph();
-    const making = this.making;
-    const graph = await making;
-    if (this.making === making) this.graph = graph;
-    return graph;
-  }
-
-  private async dropGraph(): Promise<void> {
-    const { making } = this;
-    this.making = null;
-    this.graph = null;
-    // One that could not be made has told so to those who waited for it.
-    await making?.then((graph) => graph.destroy()).catch(() => undefined);
-  }
-
-  private makeGraph(): Promise<PathGraph> {
-    const font = (): string => this.canvas.win.getComputedStyle(this.canvas).fontFamily;
-    return PathGraph.create(this.canvas, this.colours, font, {
-      choose: (id, event) => this.choose(id, event),
-      context: (id, event) => this.openMenu(id, event),
-      hover: (id, event) => this.preview(id, event),
-      focus: (id) => this.speak(id),
-      ground: () => this.hideCard(),
-    });
-  }
-
-  private node(id: string): PathNode | null {
-    return this.index.current?.nodes.get(id) ?? null;
-  }
-
   private pick(moc: string): void {
     this.track = '';
-    this.hideCard();
+    this.nodes.hideCard();
     this.remember(moc === '' ? { all: true } : { moc, all: false });
   }
 
@@ -280,7 +276,7 @@ export class PathView extends ItemView implements HoverParent {
       this.actions.open(next.node, this.moc?.path ?? '', false);
     else {
       this.graph.focus(next.node.id);
-      this.showCard(next.node.id);
+      this.nodes.showCard(next.node.id);
     }
   }
 
@@ -308,63 +304,6 @@ export class PathView extends ItemView implements HoverParent {
     this.toolbar.setList(this.state.list);
   }
 
-  private choose(id: string, event: MouseEvent | KeyboardEvent | null): void {
-    const node = this.node(id);
-    if (!node) return;
-    if (node.note === null) this.showCard(id);
-    else this.actions.open(node, this.moc?.path ?? '', event !== null && Keymap.isModEvent(event) !== false);
-  }
-
-  private openMenu(id: string, event: MouseEvent | null): void {
-    const node = this.node(id);
-    const path = this.index.current;
-    if (!node || !path) return;
-    const menu = nodeMenu(path, node, this.moc?.path ?? '', this.actions);
-    const place = this.graph?.placeOf(id);
-    const box = this.canvas.getBoundingClientRect();
-    if (event) menu.showAtMouseEvent(event);
-    else if (place) menu.showAtPosition({ x: box.left + place.x, y: box.top + place.y }, this.canvas.doc);
-  }
-
-  private preview(id: string, event: MouseEvent): void {
-    const note = this.node(id)?.note ?? null;
-    if (note === null) return;
-    this.app.workspace.trigger('hover-link', {
-      event,
-      source: PATH_VIEW_TYPE,
-      hoverParent: this,
-      targetEl: this.canvas,
-      linktext: note,
-      sourcePath: this.moc?.path ?? '',
-    });
-  }
-
-  private showCard(id: string): void {
-    const node = this.node(id);
-    const path = this.index.current;
-    if (!node || !path) return;
-    this.card.removeClass('labpath-hidden');
-    drawNodeCard(this.card, node, {
-      path,
-      moc: this.moc?.path ?? '',
-      mark: this.marks.get(id),
-      missing: this.lacks.of(node.requires),
-      actions: this.actions,
-      close: () => this.hideCard(),
-    });
-  }
-
-  private hideCard(): void {
-    this.card.addClass('labpath-hidden');
-    this.card.empty();
-  }
-
-  private speak(id: string | null): void {
-    const node = id === null ? null : this.node(id);
-    this.spoken.setText(node ? nodeWords(node, this.marks.get(node.id)) : '');
-    this.canvas.setAttribute('data-focused', node ? lookOf(node).state : '');
-  }
-
   private onKey(event: KeyboardEvent): void {
     const { graph } = this;
     if (!graph) return;
@@ -374,13 +313,13 @@ export class PathView extends ItemView implements HoverParent {
     onPathKey(event, {
       walk: (direction) => graph.walk(direction),
       choose: () => graph.chooseFocused(event),
-      details: () => onFocused((id) => this.showCard(id)),
-      menu: () => onFocused((id) => this.openMenu(id, null)),
+      details: () => onFocused((id) => this.nodes.showCard(id)),
+      menu: () => onFocused((id) => this.nodes.openMenu(id, null)),
       next: () => this.goToNext(),
       search: () => this.toolbar.search.focus(),
       zoom: (direction) => graph.zoom(direction),
       fit: () => graph.fit(),
-      close: () => this.hideCard(),
+      close: () => this.nodes.hideCard(),
     });
   }
 }
