@@ -109,7 +109,8 @@ export default class LabpathPlugin extends Plugin {
     this.path.load();
     this.machine.load();
     this.help.load(Platform.isDesktopApp ? this.machine.control : null);
-    const pages = () => (Platform.isDesktopApp ? [machinePage(this.machine)] : []);
+    const pages = (lookAgain: () => void) =>
+      Platform.isDesktopApp ? [machinePage(this.machine, lookAgain)] : [];
     this.addSettingTab(new LabpathSettingTab(this, this.settingsStore, this.trust.device, this.help, pages));
     this.labs.load();
     app.workspace.onLayoutReady(() => void this.start());

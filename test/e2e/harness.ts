@@ -6,6 +6,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import type { NoteMode } from '../../workbench/host/markdown/markdownView';
 import type { Theme } from '../../workbench/page/theme';
 import type { TrustPolicy } from '../../src/trust/policy';
+import type { ProgramEnd } from '../../workbench/shims/stubs';
 import { startWorkbench, type Workbench } from '../../workbench/server';
 import { buildIfNeeded, repository } from './harnessBuild';
 
@@ -27,6 +28,8 @@ export interface HarnessOptions {
    * questions. The app's own default is `change`.
    */
   readonly trustPolicy?: TrustPolicy;
+  /** Starts a program for the plugin, which otherwise can start none. */
+  readonly start?: (program: string, args: readonly string[]) => Promise<ProgramEnd>;
   /** In CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -89,6 +92,7 @@ export async function openWorkbench(options: HarnessOptions = {}): Promise<Harne
     reducedMotion: 'reduce',
     colorScheme: 'light',
   });
+  if (options.start !== undefined) await context.exposeFunction('workbenchStart', options.start);
   const { trustPolicy = 'vault' } = options;
   await context.addInitScript(
     ([key, value]) => {

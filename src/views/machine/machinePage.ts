@@ -3,8 +3,12 @@ import { runAction } from './machineCommands';
 import type { LabMachine } from './labMachine';
 import { machineInShort, machineInWords } from './machineWords';
 
-/** The page of the settings about the lab machine: what it is, what can be done with it, and which tools it has. */
-export function machinePage(machine: LabMachine): SettingDefinitionItem {
+/**
+ * The page of the settings about the lab machine: what it is, what can be done with it, and which tools it has.
+ *
+ * @param lookAgain called when other rows are to be seen than before
+ */
+export function machinePage(machine: LabMachine, lookAgain: () => void): SettingDefinitionItem {
   const { control } = machine;
   const off = () => control.machine === null && control.action === null;
   const ours = () => control.machine !== null && control.machine.kind !== 'host' && control.action === null;
@@ -19,7 +23,10 @@ export function machinePage(machine: LabMachine): SettingDefinitionItem {
         render: (setting) => {
           const draw = () => void setting.setDesc(control.progress || machineInWords(control.machine));
           draw();
-          return control.changed.on(draw);
+          return control.changed.on(() => {
+            draw();
+            lookAgain();
+          });
         },
       },
       {

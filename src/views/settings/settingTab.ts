@@ -33,8 +33,8 @@ export class LabpathSettingTab extends PluginSettingTab {
     private readonly store: SettingsStore,
     private readonly device: DeviceSettings,
     private readonly help: Pick<HelpFeature, 'openFirstSteps' | 'report'>,
-    /** Pages of other parts of the plugin. */
-    private readonly pages: () => SettingDefinitionItem[],
+    /** Pages of other parts of the plugin, which say when what they show has to be looked at again. */
+    private readonly pages: (lookAgain: () => void) => SettingDefinitionItem[],
   ) {
     super(plugin.app, plugin);
   }
@@ -42,7 +42,7 @@ export class LabpathSettingTab extends PluginSettingTab {
   override getSettingDefinitions(): SettingDefinitionItem[] {
     return [
       { type: 'group', heading: 'Running cells', items: this.runningItems() },
-      ...this.pages(),
+      ...this.pages(() => this.refreshDomState()),
       this.hostList(),
       { type: 'group', heading: 'Learning path', items: pathItems() },
       { type: 'group', heading: 'Help', items: this.helpItems() },

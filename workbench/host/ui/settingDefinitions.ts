@@ -105,7 +105,12 @@ export class DefinitionRenderer {
           body.appendChild(custom.rootEl);
           custom.display();
           this.cleanups.push(() => custom.hide());
-        } else new DefinitionRenderer(this.app, this.store).render(body, page.items ?? []);
+        } else {
+          const inner = new DefinitionRenderer(this.app, this.store);
+          inner.render(body, page.items ?? []);
+          this.predicates.push(() => inner.refresh());
+          this.cleanups.push(() => inner.clear());
+        }
         button.setDisabled(true);
       }),
     );
