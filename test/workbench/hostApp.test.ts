@@ -78,7 +78,7 @@ describe('being honest', () => {
         read(app, 'internalPlugins'),
         read(app?.vault, 'getConfig'),
         read(app?.workspace, 'floatingSplit'),
-        attempt(() => app?.workspace.changeLayout({})),
+        attempt(() => app?.workspace.changeLayout()),
         plugin === undefined ? 'no plugin' : '',
       ];
     });
