@@ -23,7 +23,9 @@ describe('output for a file or a pipe', () => {
   });
 
   it('keeps colours when they are wanted, each line by itself', () => {
-    expect(settled('\x1b[31mred\nstill\x1b[0m\n', true)).toBe('\x1b[38;5;1mred\x1b[m\n\x1b[38;5;1mstill\x1b[m\n');
+    expect(settled('\x1b[31mred\nstill\x1b[0m\n', true)).toBe(
+      '\x1b[38;5;1mred\x1b[m\n\x1b[38;5;1mstill\x1b[m\n',
+    );
   });
 
   it('gives a line when it ends, and what is left at the end of the program', () => {
