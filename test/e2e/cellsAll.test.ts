@@ -58,6 +58,7 @@ describe('all cells', () => {
     await (await cell(bench(), 'paired')).getByRole('button', { name: 'Clear output' }).click();
     expect(await (await cell(bench(), 'paired')).locator('.labpath-timeline tbody tr').count()).toBe(0);
     await bench().runCommand('labpath:run-all');
+    await settles(bench().page.locator('.modal'), /beside it: for i in 1 2 3/);
     await agree();
     const rows = (await cell(bench(), 'paired')).locator('.labpath-timeline tbody');
     await settles(rows, /seen 1[\s\S]*the cell says old[\s\S]*seen 3|seen 3[\s\S]*the cell says old/);

@@ -1,6 +1,7 @@
 import { ConfirmationModal, type App } from 'obsidian';
 import { visibleLine } from '../../base/visible';
 import type { Cell } from '../../cells/cell';
+import { textOf } from '../../cells/options';
 import type { RunPlan } from '../../labs/plan';
 
 /** Lists what would run and what not, with reasons, before anything does. */
@@ -55,5 +56,8 @@ function planRow(list: HTMLElement, cell: Cell, reason: string): void {
   name.createSpan({ text: visibleLine(cell.name ?? `Line ${cell.line}`) });
   const first = cell.source.split('\n').find((line) => line.trim() !== '') ?? '';
   row.createDiv({ cls: 'labpath-plan-code', text: visibleLine(first) });
+  const capture = reason === '' ? textOf(cell.attributes, 'capture') : null;
+  if (capture !== null)
+    row.createDiv({ cls: 'labpath-plan-code', text: `beside it: ${visibleLine(capture)}` });
   if (reason !== '') row.createDiv({ cls: 'labpath-stub-path', text: reason });
 }
