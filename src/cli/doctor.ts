@@ -6,12 +6,12 @@ import { lookAgain } from '../machine/capabilities';
 import { applyFix } from '../machine/fix';
 import { fixFor } from '../machine/fixFor';
 import { findMachine } from '../machine/read';
-import type { MachineReport } from '../machine/report';
+import { toolsNamed, type MachineReport } from '../machine/report';
 import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { Command, Io } from './command';
 import { readArguments, UsageError } from './usage';
 
-const USAGE = 'labpath doctor [--name NAME] [--fix [--yes]] [--json]';
+const USAGE = 'labpath doctor [--name NAME] [--fix [--only TOOLS] [--yes]] [--json]';
 
 const help = `Usage: ${USAGE}
 
@@ -21,6 +21,7 @@ cannot work there (with the reason). Exit status 0 only when everything required
 
   --fix         Install on the lab machine what is missing there, after asking (--yes: without);
                 for a sandbox on this computer, whose programs it shows.
+  --only TOOLS  Install no others than these, by the words of the table or their ids, with commas between.
   --name NAME   Another machine than “${defaultMachine}”.
   --json        {ok, computer: […], machine: {name, system, findings: […]} | null,
                 capabilities: [as lab_requires names them] | null, problem}
@@ -31,7 +32,7 @@ export const doctor: Command = {
   summary: 'Check this computer and the tools of the lab machine',
   help,
   async run(args, io) {
-    const { name, json, fix, yes } = options(args);
+    const { name, json, fix, only, yes } = options(args);
     const record = await findMachine(name, io.env);
     const computer = await examineComputer(io.env, record !== null);
     let machine: MachineReport | null = null;
@@ -40,7 +41,7 @@ export const doctor: Command = {
     else
       try {
         machine = await examineMachine(record, io.env);
-        if (fix && (await mend(machine, record, yes, io))) {
+        if (fix && (await mend(onlyThese(machine, only), record, yes, io))) {
           // A sandbox was made fresh.
           machine = await examineMachine((await findMachine(name, io.env)) ?? record, io.env);
         }
@@ -56,19 +57,37 @@ export const doctor: Command = {
   },
 };
 
-function options(args: readonly string[]): { name: string; json: boolean; fix: boolean; yes: boolean } {
+interface Options {
+  readonly name: string;
+  readonly json: boolean;
+  readonly fix: boolean;
+  /** Tools by the names that a note may give them; null for all. */
+  readonly only: readonly string[] | null;
+  readonly yes: boolean;
+}
+
+function options(args: readonly string[]): Options {
   const { positionals, values } = readArguments(
     args,
     {
       name: { type: 'string', default: defaultMachine },
       json: { type: 'boolean', default: false },
       fix: { type: 'boolean', default: false },
+      only: { type: 'string' },
       yes: { type: 'boolean', short: 'y', default: false },
     },
     USAGE,
   );
   if (positionals.length > 0) throw new UsageError(`"${positionals.join(' ')}" is too much.`, '', USAGE);
-  return values;
+  if (values.only !== undefined && !values.fix) throw new UsageError('--only goes with --fix.', '', USAGE);
+  return { ...values, only: values.only?.split(',').map((name) => name.trim()) ?? null };
+}
+
+/** The part of a report that is about some tools. */
+function onlyThese(report: MachineReport, names: readonly string[] | null): MachineReport {
+  if (names === null) return report;
+  const wanted = new Set(toolsNamed(names).map(({ id }) => id));
+  return { ...report, findings: report.findings.filter(({ id }) => wanted.has(id)) };
 }
 
 /** What `lab_requires` can ask for there. Programs are left out: there are thousands, and the table has those that count. */

@@ -60,7 +60,7 @@ describe('the lab machine in the app', () => {
       modal.locator('tr', { hasText: 'no-such-tool' }),
       /Missing\. Install: the package of this distribution that has no-such-tool/,
     );
-    expect(await modal.locator('tr').count()).toBe(3);
+    expect(await modal.locator('tr').count()).toBe(4);
     await bench.screenshot('tools-light');
   });
 });

@@ -90,6 +90,20 @@ describe('a tool that the lab machine lacks', () => {
     await bench.page.keyboard.press('Escape');
   }, 300_000);
 
+  it('is installed from a fence that lists it, and no other tool with it', async () => {
+    const asked = join(machine.stateFolder, 'asked');
+    await writeFile(asked, '');
+    await machine.ssh('for tool in tcpdump strace; do mount --bind /dev/null "$(command -v $tool)"; done');
+    await bench.openNote('Easy.md', 'live');
+    await bench.page.getByRole('button', { name: 'Check on lab machine' }).click();
+    await settles(tcpdump(), /Missing\. Install: sudo apt-get install .*tcpdump/, 120_000);
+    await press(bench.page, 'Install');
+    await settles(tcpdump(), /Present: \d/, 180_000);
+    expect(await tools().locator('tr').count()).toBe(4);
+    expect(await readFile(asked, 'utf8')).toBe('apt-get install -y --no-install-recommends tcpdump\n');
+    await bench.page.keyboard.press('Escape');
+  }, 300_000);
+
   it('is told when it cannot be installed', async () => {
     const fake = '#!/bin/sh\necho "no servers today" >&2; exit 100\n';
     await writeFile(join(machine.stateFolder, 'bin/apt-get'), fake);

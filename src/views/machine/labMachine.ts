@@ -1,7 +1,7 @@
 import { FileSystemAdapter, Notice, Platform, type Plugin } from 'obsidian';
 import { asProblem, type Problem, problem, ProblemError } from '../../base/problem';
 import { fixFor } from '../../machine/fixFor';
-import { readReport, reportProbe, toolsNamed } from '../../machine/report';
+import { readReport, reportProbe, toolsNamed, type MachineReport } from '../../machine/report';
 import { Aside } from '../../runs/aside';
 import type { SessionProvider } from '../../runs/contract';
 import { upArguments, type BetterMachine } from '../../path/requirements';
@@ -69,13 +69,12 @@ export class LabMachine {
         return;
       }
       const machine = host === 'lab' ? this.control.machine : null;
-      // The doctor mends all there is to mend, so it is offered only where all of it is shown.
-      const fix = machine === null || names.length > 0 ? null : fixFor(found, machine);
+      const fix = machine === null ? null : fixFor(found, machine);
       new ToolModal(
         plugin.app,
         found,
         fix && { ...fix, isReset: machine?.kind === 'sandbox' },
-        () => void this.mend(),
+        () => void this.mend(found, names),
       ).open();
     } catch (error) {
       report(asProblem(error, `The tools of ${host} could not be looked at.`));
@@ -111,8 +110,12 @@ export class LabMachine {
     return text;
   }
 
-  private async mend(): Promise<void> {
-    const done = 'What has a package is installed.';
-    if (await runAction(this.control, 'fix', done)) await this.checkTools();
+  /** Installs what is missing of the tools that were shown, and shows them again. */
+  private async mend({ findings }: MachineReport, names: readonly string[]): Promise<void> {
+    // Nothing that only the note knows is handed on; there would be no package for it.
+    const known = findings.filter(({ group }) => group !== 'Named in the note').map(({ id }) => id);
+    const only = names.length === 0 ? [] : [`--only=${known.join(',')}`];
+    if (await runAction(this.control, 'fix', 'What has a package is installed.', only))
+      await this.checkTools('lab', names);
   }
 }
