@@ -34,9 +34,14 @@ labpath_snapshot() (
 
   awk '$5 !~ "^/run/netns|^/run/user|^/proc/sys/fs|^/sys/kernel/debug/tracing" { print $5 }' /proc/self/mountinfo | labelled mount
 
-  # Not our own shell and its children, the SSH servers, and the live shells they opened; not what the system started.
-  ps -eo pid=,ppid=,stat=,comm= | awk -v self=$$ '
-    { parent[$1] = $2; state[$1] = $3; name[$1] = $4 }
+  # Not our own shell and its children, the SSH servers, the live shells they opened, and looks of Labpath's at them, which
+  # have no terminal; not what the system started.
+  ps -eo pid=,ppid=,stat=,tty=,comm= | awk -v self=$$ '
+    { parent[$1] = $2; state[$1] = $3; tty[$1] = $4; name[$1] = $5 }
+    function look(pid) {
+      for (; pid > 1; pid = parent[pid]) if (name[parent[pid]] ~ /^sshd/) return tty[pid] == "?"
+      return 0
+    }
     function ours(pid,   up) {
       for (up = self; up > 1; up = parent[up]) if (up == pid) return 1
       for (up = pid; up > 1; up = parent[up]) if (up == self) return 1
@@ -45,7 +50,7 @@ labpath_snapshot() (
     END {
       for (pid in parent) {
         if (state[pid] ~ /Z/ || pid + 0 <= 2 || parent[pid] == 2 || name[pid] ~ /^sshd/ || name[parent[pid]] ~ /^sshd/) continue
-        if (!ours(pid)) print pid
+        if (!ours(pid) && !look(pid)) print pid
       }
     }' | while read -r pid; do
       if [[ -d /run/systemd/system ]] && grep -Eq '/(system\.slice|init\.scope)' "/proc/$pid/cgroup"; then continue; fi
