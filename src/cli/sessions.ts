@@ -19,6 +19,8 @@ export interface SessionSources {
   readonly bySystem?: boolean;
   /** The lab machine of a name, when it is not a running one of this user that the name means. */
   readonly machine?: (name: string) => Promise<MachineRecord | AdoptedMachine | null>;
+  /** Milliseconds a shell may take until it is ready. */
+  readonly readyTimeoutMs?: number;
   /** Names that are not of that machine mean nothing; the user's ssh config is not asked. */
   readonly onlyMachine?: boolean;
 }
@@ -33,6 +35,7 @@ export async function openSessions(io: Io, sources: SessionSources = {}): Promis
   ]);
   return new SessionPool({
     clock: nodeClock,
+    ...(sources.readyTimeoutMs === undefined ? {} : { readyTimeoutMs: sources.readyTimeoutMs }),
     prompts: promptsAt(io, new SecretPrompts(dialogsAt(io))),
     resolveHost: (name) =>
       resolveHost(name, {

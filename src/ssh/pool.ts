@@ -21,6 +21,8 @@ export interface SessionPoolOptions {
   readonly prompts: Prompts;
   /** `login` when absent. */
   readonly profile?: Profile;
+  /** Milliseconds a shell may take until it is ready; 8000 when absent. */
+  readonly readyTimeoutMs?: number;
   /** 100 × 30 when absent. */
   readonly terminalSize?: TerminalSize;
   /** Output of background jobs that came while no cell of the session ran. */
@@ -110,7 +112,7 @@ export class SessionPool implements SessionProvider {
   }
 
   private async openSession(entry: Entry): Promise<Session> {
-    const { clock, profile = 'login', terminalSize = defaultSize } = this.options;
+    const { clock, profile = 'login', terminalSize = defaultSize, readyTimeoutMs } = this.options;
     const { host } = entry.address;
     const place = placeOf(entry.address);
     const target = await this.options.resolveHost(host);
@@ -123,6 +125,7 @@ export class SessionPool implements SessionProvider {
       channel,
       { key, profile },
       {
+        ...(readyTimeoutMs === undefined ? {} : { readyTimeoutMs }),
         clock,
         host,
         place,

@@ -201,3 +201,14 @@ function alive(pid: number): boolean {
     return false;
   }
 }
+
+test('A shell that is not ready in the time it was given is given up, with that time', async () => {
+  const silent = await startSshd({ config: ['ForceCommand exec sleep 60'] });
+  const impatient = poolOf(silent, { readyTimeoutMs: 300 });
+  try {
+    await expect(impatient.open(freshAddress())).rejects.toThrow(/No answer from bash on lab after 0\.3 s/);
+  } finally {
+    impatient.closeAll();
+    await silent.stop();
+  }
+});

@@ -36,6 +36,8 @@ export async function proveLabs(
       machine: find,
       typedHost: options.machine === 'host' ? options.host : null,
       // On machines of our own nobody is asked: a note must not get from there to a host of the user.
+      // An emulated machine that has just booted, on a busy computer, is in no hurry; there is nobody to be told sooner.
+      readyTimeoutMs: options.machine === 'vm' ? 120_000 : 30_000,
       onlyMachine: options.machine !== 'host',
     });
     const { path } = jobs.find((each) => each === job)?.note ?? { path: '' };
