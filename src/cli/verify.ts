@@ -65,9 +65,14 @@ export const verifyCommand: Command = {
     else {
       if (options.machine === 'host' && !(await mayRunOnHost(io, labs, options))) return 1;
       const machines = await openMachines(options, io);
-      const stopListening = io.onInterrupt?.(() => void machines.close());
+      const stop = new AbortController();
+      const stopListening = io.onInterrupt?.(() => {
+        stop.abort(interrupted());
+        // So that what runs there ends at once.
+        void machines.close();
+      });
       try {
-        await proveLabs(labs, machines, options, io, report);
+        await proveLabs(labs, machines, options, io, report, stop);
       } finally {
         stopListening?.();
         await machines.close();
@@ -122,6 +127,15 @@ async function risksOfLab(lab: LabNote, host: string, io: Io): Promise<readonly 
       found.set(`${risk.cell.id} ${risk.line} ${risk.what} ${risk.text}`, risk);
   }
   return [...found.values()];
+}
+
+function interrupted(): ProblemError {
+  return new ProblemError(
+    problem(
+      'Interrupted.',
+      'Labs whose proof had not ended are not reported, and nothing was written about them.',
+    ),
+  );
 }
 
 function noLabs(target: string, notes: number): ProblemError {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { problem, ProblemError } from '../../base/problem';
 import { mostNodes, nodeCount } from '../../machine/nodes';
 import { openLabMachine, type LabMachine } from '../../machine/openLabMachine';
 import { findMachine } from '../../machine/read';
@@ -37,6 +38,7 @@ async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
   const folder = await mkdtemp(join(tmpdir(), 'labpath-verify-'));
   const running = new Set<LabMachine>();
   let started = 0;
+  let isClosed = false;
   return {
     areFresh: true,
     async fresh(wanted) {
@@ -51,6 +53,10 @@ async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
         change: { nodes },
         onProgress: (sentence) => io.err(`${sentence}\n`),
       });
+      if (isClosed) {
+        await opened.close();
+        throw new ProblemError(problem('The machine came up when it was needed no longer.'));
+      }
       const machine: ProvingMachine = {
         find: (name) => findMachine(name, env),
         host: 'lab',
@@ -65,6 +71,7 @@ async function openOwn(tier: 'sandbox' | 'vm', io: Io): Promise<Machines> {
       return machine;
     },
     async close() {
+      isClosed = true;
       await Promise.all([...running].map((machine) => machine.close()));
       await rm(folder, { recursive: true, force: true });
     },

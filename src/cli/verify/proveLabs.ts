@@ -13,7 +13,7 @@ import { examine, type MachineFacts } from './machineFacts';
 import type { Machines } from './provingMachine';
 import type { MachineKind, VerifyOptions } from './options';
 import type { LabOutcome } from './outcome';
-import { prove, type ProvingJob } from './schedule';
+import { prove, type OpenBench, type ProvingJob } from './schedule';
 import { SshBench } from './sshBench';
 
 type Job = ProvingJob & { readonly note: LabNote };
@@ -25,13 +25,14 @@ export async function proveLabs(
   options: VerifyOptions,
   io: Io,
   report: (outcome: LabOutcome) => Promise<void>,
+  stop: AbortController,
 ): Promise<void> {
   const here = notes.filter((note) => isFor(note, options.machine));
   for (const note of notes.filter((each) => !here.includes(each))) {
     await report(needsCluster(note) ? blocked(note, ['cluster']) : elsewhere(note));
   }
   const jobs = here.map((note) => provingJob(note, options, io, report));
-  await prove(jobs, options.jobs, machines, async ({ find, host }, job) => {
+  const open: OpenBench = async ({ find, host }, job) => {
     const sessions = await openSessions(io, {
       machine: find,
       typedHost: options.machine === 'host' ? options.host : null,
@@ -43,7 +44,8 @@ export async function proveLabs(
     const { path } = jobs.find((each) => each === job)?.note ?? { path: '' };
     const bench = new SshBench({ sessions, note: path, host, timeoutMs: options.timeoutMs });
     return Object.assign(bench, { close: () => sessions.closeAll() });
-  });
+  };
+  await prove(jobs, options.jobs, machines, open, stop);
 }
 
 /** A lab for a sandbox works on a real machine, too. */

@@ -16,7 +16,7 @@ export interface ProvingJob {
   begin(bench: Bench, nodes: number): Promise<boolean>;
   /** Called before each trial, with its place among them, from 0. */
   onTrial(trial: Trial, index: number): void;
-  /** Called once, when all trials have ended or `begin` said no. */
+  /** Called once, when all trials have ended, or `begin` said no or failed. */
   end(results: readonly TrialResult[]): Promise<void>;
 }
 
@@ -37,12 +37,15 @@ interface Work {
  * Works through the jobs with several machines at once: each worker begins a lab nobody has begun, and helps with the
  * trials of begun ones when there is none left. Every lab asks for a machine of its own in every worker, and so does every
  * trial after one that left something behind; whether that is a new one is for `machines` to say.
+ *
+ * @throws the reason of `stop`, at the next trial; what broke off by then is no result. A worker that fails stops the others.
  */
 export async function prove(
   jobs: readonly ProvingJob[],
   workers: number,
   machines: Machines,
   open: OpenBench,
+  stop: AbortController,
 ): Promise<void> {
   const queue: Work[] = jobs.map((job) => ({ job, begun: null, next: 0, results: new Map() }));
   const most = Math.max(
@@ -52,15 +55,31 @@ export async function prove(
       queue.reduce((sum, { job }) => sum + job.trials.length, 0),
     ),
   );
-  await Promise.all(Array.from({ length: most }, () => worker(queue, machines, open)));
+  const atWork = Array.from({ length: most }, async () => {
+    try {
+      await worker(queue, machines, open, stop.signal);
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  });
+  const ends = await Promise.allSettled(atWork);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
-async function worker(queue: readonly Work[], machines: Machines, open: OpenBench): Promise<void> {
+async function worker(
+  queue: readonly Work[],
+  machines: Machines,
+  open: OpenBench,
+  stop: AbortSignal,
+): Promise<void> {
   for (let work = nextWork(queue); work !== null; work = nextWork(queue)) {
+    stop.throwIfAborted();
     const seat = new Seat(machines, open, work.job);
     try {
-      work.begun ??= begin(work, seat);
-      if (await work.begun) await runTrials(work, seat, machines.areFresh);
+      work.begun ??= begin(work, seat, stop);
+      if (await work.begun) await runTrials(work, seat, machines.areFresh, stop);
       // What is left now was looked at: every trial ends with nothing left behind, or with another machine.
       await seat.leave(true);
     } finally {
@@ -76,22 +95,31 @@ function nextWork(queue: readonly Work[]): Work | null {
   return unbegun ?? queue.filter((work) => left(work) > 0).sort((a, b) => left(b) - left(a))[0] ?? null;
 }
 
-async function begin(work: Work, seat: Seat): Promise<boolean> {
+async function begin(work: Work, seat: Seat, stop: AbortSignal): Promise<boolean> {
+  const { job } = work;
   let may = false;
+  let results: readonly TrialResult[] = [];
   try {
-    may = await work.job.begin(await seat.bench(), seat.nodes);
+    const bench = await seat.bench();
+    try {
+      may = await job.begin(bench, seat.nodes);
+    } catch (error) {
+      stop.throwIfAborted();
+      results = [brokeOff('baseline', error)];
+    }
   } finally {
-    if (!may) work.next = work.job.trials.length;
+    if (!may) work.next = job.trials.length;
   }
-  if (!may) await work.job.end([]);
+  if (!may) await job.end(results);
   return may;
 }
 
-async function runTrials(work: Work, seat: Seat, areFresh: boolean): Promise<void> {
+async function runTrials(work: Work, seat: Seat, areFresh: boolean, stop: AbortSignal): Promise<void> {
   const { job, results } = work;
   for (let trial = job.trials[work.next]; trial !== undefined; trial = job.trials[work.next]) {
     job.onTrial(trial, work.next++);
     const result = await runTrial(trial, await seat.bench());
+    stop.throwIfAborted();
     results.set(trial, result);
     if (!result.machineIsClean && areFresh) await seat.leave(false);
     if (results.size === job.trials.length) {
@@ -105,10 +133,14 @@ async function runTrial(trial: Trial, bench: Bench): Promise<TrialResult> {
   try {
     return await trial.run(bench);
   } catch (error) {
-    const seen = describeProblem(asProblem(error, 'The trial broke off.'));
-    const lost = lie('machine', null, `The trial “${trial.name}” can be carried through.`, seen);
-    return { trial: trial.name, rows: [], ran: [], lies: [lost], machineIsClean: false };
+    return brokeOff(trial.name, error);
   }
+}
+
+function brokeOff(trial: string, error: unknown): TrialResult {
+  const seen = describeProblem(asProblem(error, 'The trial broke off.'));
+  const lost = lie('machine', null, `The trial “${trial}” can be carried through.`, seen);
+  return { trial, rows: [], ran: [], lies: [lost], machineIsClean: false };
 }
 
 /** A worker's place at a machine: a fresh one when it sits down, and another after it has left. */
