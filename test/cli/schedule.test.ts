@@ -78,9 +78,7 @@ describe('the schedule of the prover', () => {
     });
     const second = job({ baseline: () => Promise.resolve(fine('baseline')) });
     await prove([first.job, second.job], 1, machines, open, new AbortController());
-    expect(first.ended[0]?.[0]?.lies).toMatchObject([
-      { seen: expect.stringContaining('No answer from bash.') },
-    ]);
+    expect(first.ended[0]?.[0]?.lies.map(({ seen }) => seen)).toEqual(['No answer from bash.']);
     expect(second.ended).toEqual([[fine('baseline')]]);
   });
 
