@@ -104,7 +104,8 @@ describe('a paste of several lines', () => {
     await field.press('End');
     await paste('one\ntwo\nrest');
     await press(bench().page, 'Paste');
-    await settles(output(card), /got zero one\ngot two$/);
+    // The terminal may echo the second line before or after the first is answered.
+    await settles(output(card), /got zero one\n(?:two\n)?got two$/);
     expect(await field.inputValue()).toBe('rest');
   });
 
