@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Says what labs can count on here, one name a line, as `lab_requires` writes them: cap/*, kernel/*, cgroup2/*, tool/*,
-# vm, kvm, cluster, internet; with kinds in $labpath_kinds only those. Only bash and coreutils are needed; a feature that cannot be
-# tried is one that is not there. Nothing is changed: see `may_load`.
+# vm, kvm, cluster, internet; with kinds in $labpath_kinds only those. Only bash and coreutils are needed; a feature that
+# cannot be tried is one that is not there. To try one may load its module, so a root who could is asked less: `may_load`.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 wants() { [[ -z ${labpath_kinds:-} || " $labpath_kinds " == *" $1 "* ]]; }
 try() { timeout 20 "$@" </dev/null >/dev/null 2>&1; }

@@ -21,7 +21,7 @@ export interface SessionPoolOptions {
   readonly prompts: Prompts;
   /** `login` when absent. */
   readonly profile?: Profile;
-  /** Milliseconds a shell may take until it is ready; 8000 when absent. */
+  /** Milliseconds a shell may take until it is ready; as `openShell` has it when absent. */
   readonly readyTimeoutMs?: number;
   /** 100 × 30 when absent. */
   readonly terminalSize?: TerminalSize;
