@@ -17,7 +17,8 @@ const help = `Usage: ${USAGE}
 
 Looks at this computer and at the lab machine: which of the tools and prerequisites of the labs
 are there (with their version), which are missing (with the line that installs them), and which
-cannot work there (with the reason). Exit status 0 only when everything required is there.
+cannot work there (with the reason). Exit status 0 only when everything required is there, and what
+--fix was to install was installed.
 
   --fix         Install on the lab machine what is missing there, after asking (--yes: without);
                 for a sandbox on this computer, whose programs it shows.
@@ -48,7 +49,9 @@ export const doctor: Command = {
       } catch (error) {
         trouble = asProblem(error, 'The lab machine could not be examined.');
       }
-    const ok = allRequiredPresent(computer) && machine !== null && allRequiredPresent(machine.findings);
+    // What went wrong counts also where nothing required is missing: an installation that was asked for and failed.
+    const isWell = trouble === null && machine !== null && allRequiredPresent(machine.findings);
+    const ok = isWell && allRequiredPresent(computer);
     if (json) {
       const capabilities = trouble === null && record !== null ? await capabilityNames(record, io) : null;
       io.out(`${JSON.stringify({ ok, computer, machine, capabilities, problem: trouble })}\n`);

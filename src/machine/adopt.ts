@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { problem, ProblemError } from '../base/problem';
 import { parseDestination } from '../ssh/hostTarget';
 import { machineFiles, type Environment } from './folder';
 import { ensureFolder } from './folders';
-import { findProgram, searchPath } from './hostTools';
 import { readMachine } from './read';
 import { prepare } from './recipes/prepare';
+import { runRootScript } from './rootScript';
 import type { AdoptedMachine } from './state';
 
 /**
@@ -60,16 +58,8 @@ export async function prepareHost(
   target: readonly string[],
   env: Environment,
   onOutput: (text: string) => void,
-  script = prepare(),
 ): Promise<void> {
-  const ssh = (await findProgram('ssh', searchPath(env))) ?? 'ssh';
-  const asRoot = 'if [ "$(id -u)" = 0 ]; then exec bash -s; else exec sudo -n bash -s; fi';
-  const child = spawn(ssh, [...target, asRoot], { stdio: 'pipe' });
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(script);
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => onOutput(text));
-  const [status] = (await once(child, 'close')) as [number | null];
+  const status = await runRootScript(prepare(), target, env, onOutput);
   if (status !== 0)
     throw new ProblemError(
       problem(

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { problem, ProblemError, type Problem } from '../base/problem';
-import { prepareHost } from './adopt';
 import type { Fix } from './fixFor';
 import type { Environment } from './folder';
 import { resetMachine } from './reset';
+import { runRootScript } from './rootScript';
 import { sshTarget } from './sshTarget';
 import type { AdoptedMachine, MachineRecord } from './state';
 
@@ -20,34 +20,57 @@ export async function applyFix(
   env: Environment,
   onOutput: (text: string) => void,
 ): Promise<void> {
-  if (machine.kind !== 'sandbox') {
-    const update = 'if command -v apt-get >/dev/null; then apt-get update -q; fi';
-    const script = `export DEBIAN_FRONTEND=noninteractive\n${update}\n${fix.command.replace(/^sudo /, '')}\n`;
-    await prepareHost(sshTarget(machine), env, onOutput, script).catch((error: unknown) => {
-      throw machine.kind === 'vm' ? new ProblemError(noNetwork(machine.name), { cause: error }) : error;
-    });
-    return;
-  }
-  const words = fix.command.split(' ');
-  const [program = '', ...args] =
-    process.getuid?.() === 0 ? words.slice(1) : ['sudo', '-n', ...words.slice(1)];
+  if (machine.kind === 'vm' && !machine.internet) throw new ProblemError(noInternet(machine.name));
+  if (machine.kind === 'sandbox') {
+    if ((await runHere(installScript(fix), env, onOutput)) !== 0)
+      throw new ProblemError(notInstalledHere(fix));
+    await resetMachine(machine.name, env);
+  } else if ((await runRootScript(installScript(fix), sshTarget(machine), env, onOutput)) !== 0)
+    throw new ProblemError(notInstalledThere(fix));
+}
+
+function installScript({ command }: Fix): string {
+  return [
+    'export DEBIAN_FRONTEND=noninteractive',
+    // apt-get finds no package whose list nobody has fetched yet, or one that is gone by now.
+    'if command -v apt-get >/dev/null; then apt-get update -q; fi',
+    command.replace(/^sudo /, ''),
+    '',
+  ].join('\n');
+}
+
+/** As root on this computer; gives the exit status, null when it could not be started. */
+async function runHere(
+  script: string,
+  env: Environment,
+  onOutput: (text: string) => void,
+): Promise<number | null> {
+  const words = ['bash', '-c', script];
+  const [program = '', ...args] = process.getuid?.() === 0 ? words : ['sudo', '-n', ...words];
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...env } });
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => onOutput(text));
   const [status] = (await once(child, 'close').catch(() => [null])) as [number | null];
-  if (status !== 0) throw new ProblemError(notInstalled(fix));
-  await resetMachine(machine.name, env);
+  return status;
 }
 
-function noNetwork(name: string): Problem {
+function noInternet(name: string): Problem {
   return problem(
-    'The packages could not be installed; what the package manager said stands above.',
-    'A virtual machine reaches Debian’s servers only when it was started with --internet.',
+    'Nothing was installed.',
+    `The virtual machine “${name}” was started without a way to the internet, so Debian’s servers are out of its reach.`,
     `Start it anew: labpath lab down --name ${name}, then labpath lab up --vm --internet --name ${name}.`,
   );
 }
 
-function notInstalled({ command }: Fix): Problem {
+function notInstalledThere({ command }: Fix): Problem {
+  return problem(
+    'The packages could not be installed; what was said there stands above.',
+    'It has to be done as root, or as a user whose sudo asks for no password.',
+    `Log in there and install them yourself: ${command}`,
+  );
+}
+
+function notInstalledHere({ command }: Fix): Problem {
   return problem(
     'The packages could not be installed; what the package manager said stands above.',
     '',

@@ -9,7 +9,7 @@ import type { MachineRecord } from './state';
 const host = '127.0.0.1';
 const mode = 0o600;
 
-export interface Publication extends Pick<MachineRecord, 'kind' | 'startedAt' | 'bootedAt'> {
+export interface Publication extends Pick<MachineRecord, 'kind' | 'internet' | 'startedAt' | 'bootedAt'> {
   readonly nodes: readonly Node[];
   /** In the order of the nodes. */
   readonly ports: readonly number[];
@@ -20,7 +20,7 @@ export interface Publication extends Pick<MachineRecord, 'kind' | 'startedAt' | 
  * of the first names them all. Gives the record of the first.
  */
 export async function publish(publication: Publication, env: Environment): Promise<MachineRecord> {
-  const { nodes, ports, kind, startedAt, bootedAt } = publication;
+  const { nodes, ports, kind, internet, startedAt, bootedAt } = publication;
   const startTime = await processStartTime(process.pid);
   const first = machineFiles(nodes[0]?.machine ?? '', env);
   const records = nodes.map(({ machine }, index): MachineRecord => {
@@ -36,6 +36,7 @@ export async function publish(publication: Publication, env: Environment): Promi
       identityFile: first.userKey,
       knownHostsFile: files.knownHosts,
       sshConfigFile: files.sshConfig,
+      internet,
       startedAt,
       bootedAt,
       nodes: nodes.map(({ node, machine: name }) => ({ node, machine: name })),

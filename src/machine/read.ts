@@ -58,6 +58,7 @@ function isRecord(value: unknown): value is MachineRecord {
     ['name', 'user', 'identityFile', 'knownHostsFile', 'sshConfigFile', 'startedAt', 'bootedAt'].every(
       (key) => typeof fields[key] === 'string',
     ) &&
+    typeof fields.internet === 'boolean' &&
     Array.isArray(fields.nodes) &&
     ['string', 'undefined'].includes(typeof fields.pidStartTime)
   );

@@ -55,7 +55,8 @@ export async function serveMachine(
   const announce = (guest: Guest) => {
     const { kind, ports } = host;
     log(`Serving ${guest.description} on port ${ports.join(', ')}.\n`);
-    return publish({ kind, nodes, ports, startedAt, bootedAt: new Date().toISOString() }, env);
+    const bootedAt = new Date().toISOString();
+    return publish({ kind, internet: options.internet, nodes, ports, startedAt, bootedAt }, env);
   };
 
   let guest = await boot();

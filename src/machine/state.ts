@@ -15,6 +15,8 @@ export interface MachineRecord {
   readonly identityFile: string;
   readonly knownHostsFile: string;
   readonly sshConfigFile: string;
+  /** Whether it reaches the networks of this computer, and by them the internet. */
+  readonly internet: boolean;
   /** When its server started. */
   readonly startedAt: string;
   /** When the Linux that runs now was booted: another time than `startedAt` after a reset. */

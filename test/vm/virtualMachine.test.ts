@@ -71,6 +71,15 @@ describe('a virtual machine', () => {
     await ssh('iptables -P INPUT ACCEPT; iptables -P OUTPUT ACCEPT; ip link set lo up');
   }, 300_000);
 
+  it('is not asked to install what it cannot fetch, and says how it could', async () => {
+    await ssh('mount --bind /dev/null "$(command -v jq)"');
+    const { status, stdout } = await program.labpath('doctor', '--name', name, '--fix', '--yes', '--json');
+    await ssh('umount "$(readlink -f /usr/bin/jq)"');
+    const { problem } = JSON.parse(stdout) as { problem: Record<string, string> | null };
+    expect([status, problem?.what]).toEqual([1, 'Nothing was installed.']);
+    expect(problem?.next).toContain(`labpath lab up --vm --internet --name ${name}`);
+  }, 300_000);
+
   it('ends a process that takes more memory than its control group may have', async () => {
     const { stdout } = await ssh(`
       echo +memory >/sys/fs/cgroup/cgroup.subtree_control; mkdir /sys/fs/cgroup/small
