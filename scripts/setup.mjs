@@ -104,10 +104,11 @@ export function ensureSystemPackages({ tests }) {
   const become = elevation();
   if (become === null) fail(`These system packages are missing:\n${list}`, byHand);
   process.stdout.write(`Installing system packages:\n${list}\n`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => {
-    const [command, ...rest] = [...become, 'apt-get', '-q', ...args];
-    return show(command, rest, { env, stdio: ['inherit', 'ignore', 'inherit'] });
+    // By env, because sudo hands on no variables.
+    const words = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...args];
+    const [command, ...rest] = words;
+    return show(command, rest, { stdio: ['inherit', 'ignore', 'inherit'] });
   };
   apt('update');
   if (apt('install', '-y', '--no-install-recommends', ...names) !== 0) {

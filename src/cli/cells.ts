@@ -1,3 +1,4 @@
+import { count } from '../base/count';
 import { visibleLine } from '../base/visible';
 import type { Cell } from '../cells/cell';
 import type { Command } from './command';
@@ -41,7 +42,7 @@ function describeCell(cell: Cell): string {
   const known = facts.filter((fact) => fact !== null);
   return [
     `${String(cell.line).padStart(5)}  ${cell.id}${known.length === 0 ? '' : `  (${known.join(', ')})`}`,
-    `       ${first}${rest.length === 0 ? '' : ` … and ${rest.length} more lines`}`,
+    `       ${first}${rest.length === 0 ? '' : ` … and ${count(rest.length, 'more line')}`}`,
     ...cell.warnings.map((warning) => `       ! ${warning}`),
   ]
     .map((line) => `${visibleLine(line)}\n`)

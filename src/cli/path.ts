@@ -1,3 +1,4 @@
+import { count } from '../base/count';
 import { visible } from '../base/visible';
 import { knownCapabilities } from '../machine/knownCapabilities';
 import { findMachine } from '../machine/read';
@@ -8,7 +9,7 @@ import type { LearningPath, PathMoc, PathRow, Progress } from '../path/model';
 import { beyondSandbox, requirementInWords, unmet } from '../path/requirements';
 import { openVaultPath } from '../vault/openPath';
 import type { Command, Io } from './command';
-import { count, printProblems, readVaultArguments } from './vaultCommand';
+import { printProblems, readVaultArguments } from './vaultCommand';
 
 const USAGE = 'labpath path <vault> [--json]';
 

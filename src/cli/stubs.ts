@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { count } from '../base/count';
 import { asProblem, problem, ProblemError, type Problem } from '../base/problem';
 import { foldName, folderOf, noteTitle } from '../path/fold';
 import { linkRows, type RowLink } from '../path/linkRow';
@@ -10,7 +11,7 @@ import { openVaultPath } from '../vault/openPath';
 import { createNote, editNote } from '../vault/write';
 import type { Command, Io } from './command';
 import { UsageError } from './usage';
-import { count, printProblems, readVaultArguments } from './vaultCommand';
+import { printProblems, readVaultArguments } from './vaultCommand';
 
 const USAGE =
   'labpath stubs <vault> [--moc NAME] [--only TITLE] [--folder DIR] [--templates DIR] [--write] [--link] [--json]';

@@ -36,7 +36,3 @@ export function readVaultArguments<T extends Options>(
 export function printProblems(io: Io, label: string, problems: readonly Problem[]): void {
   for (const each of problems) io.err(`${label}: ${visible(describeProblem(each))}\n`);
 }
-
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
-}

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { count } from '../base/count';
 import { describeProblem, problem, ProblemError } from '../base/problem';
 import { visibleLine } from '../base/visible';
 import { readLab } from '../labs/lab';
@@ -7,7 +8,6 @@ import { lintLab } from '../labs/lint/lint';
 import type { Command, Io } from './command';
 import { chooseValues, readLabVars } from '../labs/vars';
 import { ask, askAboutRisks, hostsInWords, risksOfCells, type CellRisk } from './runQuestions';
-import { count } from './vaultCommand';
 import { findLabs, type LabNote } from './verify/labNotes';
 import { openMachines } from './verify/machines';
 import { outcomeToJson, toJunit } from './verify/machineReports';

@@ -1,7 +1,7 @@
 import { LIE_TITLES, type Lie } from '../../labs/prover/findings';
 import type { Row } from '../../labs/prover/proof';
 import type { LintFinding } from '../../labs/lint/finding';
-import { count } from '../vaultCommand';
+import { count } from '../../base/count';
 import type { LabOutcome } from './outcome';
 
 /** One lab as a human reads it: the verdict, then what was claimed and what was seen, then the matrix. */

@@ -1,4 +1,5 @@
 import { Notice } from 'obsidian';
+import { count } from '../../base/count';
 import { problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import type { TextEdit } from '../../base/textEdit';
@@ -46,7 +47,7 @@ export async function pinToNote(desk: CellDesk, note: string, cell: Cell, run: R
   const shown =
     lines.length <= PINNED_LINES
       ? lines
-      : [...lines.slice(0, PINNED_LINES), `… ${lines.length - PINNED_LINES} more lines`];
+      : [...lines.slice(0, PINNED_LINES), `… ${count(lines.length - PINNED_LINES, 'more line')}`];
   const facts = {
     ...(run.exitStatus === null ? {} : { exit: run.exitStatus }),
     host: run.host,

@@ -1,3 +1,4 @@
+import { count } from '../../base/count';
 import type { Captured } from '../../runs/capture';
 import { showProblem } from '../ui/dom';
 
@@ -33,6 +34,6 @@ export class TimelinePanel {
       row.createEl('td', { text: source === 'capture' ? text : '' });
     }
     const rest = captured.rows.length - MOST_ROWS;
-    if (rest > 0) this.element.createDiv({ cls: 'labpath-gap', text: `${rest} more lines` });
+    if (rest > 0) this.element.createDiv({ cls: 'labpath-gap', text: count(rest, 'more line') });
   }
 }

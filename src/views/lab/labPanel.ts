@@ -1,4 +1,5 @@
 import { Menu } from 'obsidian';
+import { count } from '../../base/count';
 import { isUnbuilt, nextStep, usefulFaults, type Attempt } from '../../labs/attempt';
 import { LAYERS, type Lab } from '../../labs/lab';
 import { lintLab } from '../../labs/lint/lint';
@@ -161,8 +162,7 @@ export class LabPanel {
     const remarks = lintLab(lab.cells, frontmatterOf(note));
     if (remarks.length === 0) return;
     const details = this.root.createEl('details', { cls: 'labpath-lab-remarks' });
-    const count = remarks.length === 1 ? '1 remark' : `${remarks.length} remarks`;
-    details.createEl('summary', { text: `${count} for the author of this lab` });
+    details.createEl('summary', { text: `${count(remarks.length, 'remark')} for the author of this lab` });
     for (const { line, message } of remarks) {
       iconButton(details, {
         icon: 'pencil',

@@ -1,3 +1,4 @@
+import { count } from '../../base/count';
 import { firstFailingLayer, isUnbuilt, nextHint, usefulFaults, type Attempt } from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
 import type { Completion } from './labProgress';
@@ -13,14 +14,14 @@ export function progressWords(lab: Lab, attempt: Attempt | null, completion: Com
     ? 'not checked yet'
     : failing === 0
       ? 'all checks pass'
-      : `${failing} of ${plural(lab.checks.length, 'check')} failing`;
+      : `${failing} of ${count(lab.checks.length, 'check')} failing`;
   return `${attempt.fault === null ? 'Running' : 'Broken'}: ${now} · ${attempt.counted.length} of ${lab.checks.length} done`;
 }
 
 function sizeWords({ checks, faults }: Lab): string {
   return [
-    plural(checks.length, 'check'),
-    ...(faults.length === 0 ? [] : [plural(faults.length, 'fault')]),
+    count(checks.length, 'check'),
+    ...(faults.length === 0 ? [] : [count(faults.length, 'fault')]),
   ].join(', ');
 }
 
@@ -37,8 +38,8 @@ function endWords(
   const minutes = Math.max(1, Math.round(((completedAt ?? startedAt) - startedAt) / 60_000));
   return [
     `${minutes} min`,
-    ...(solved.length === 0 ? [] : [`${plural(solved.length, 'fault')} solved`]),
-    ...(hints.length === 0 ? [] : [plural(hints.length, 'hint')]),
+    ...(solved.length === 0 ? [] : [`${count(solved.length, 'fault')} solved`]),
+    ...(hints.length === 0 ? [] : [count(hints.length, 'hint')]),
     ...dueWords(completion),
   ];
 }
@@ -66,8 +67,4 @@ export function nextThing(lab: Lab, attempt: Attempt | null): 'start' | 'check' 
   }
   const allPass = lab.checks.every(({ id }) => attempt.checks[id]?.verdict === 'pass');
   return allPass && attempt.fault === null && usefulFaults(attempt, lab).length > 0 ? 'break' : 'check';
-}
-
-function plural(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
