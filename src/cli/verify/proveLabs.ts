@@ -29,7 +29,7 @@ export async function proveLabs(
 ): Promise<void> {
   const here = notes.filter((note) => isFor(note, options.machine));
   for (const note of notes.filter((each) => !here.includes(each))) {
-    await report(needsCluster(note) ? blocked(note, ['cluster']) : elsewhere(note));
+    await report(elsewhere(note));
   }
   const jobs = here.map((note) => provingJob(note, options, io, report));
   const open: OpenBench = async ({ find, host }, job) => {
@@ -54,23 +54,19 @@ function isFor({ frontmatter }: LabNote, machine: MachineKind): boolean {
   return machine === 'host' || env === 'sandbox' || env === machine;
 }
 
-/** No machine of ours holds a cluster; which one a machine of the user reaches is asked there. */
-function needsCluster({ frontmatter }: LabNote): boolean {
-  return readRequirements(frontmatter).includes('cluster');
-}
-
-function elsewhere(note: LabNote): LabOutcome {
-  return notTried(note, 'elsewhere', []);
-}
-
-function blocked(note: LabNote, missing: readonly string[]): LabOutcome {
-  return notTried(note, 'blocked', missing);
-}
-
 /** What is known without a machine. */
-function notTried(note: LabNote, verdict: 'elsewhere' | 'blocked', missing: readonly string[]): LabOutcome {
+function elsewhere(note: LabNote): LabOutcome {
   const lab = readLab(note.cells);
-  return { note, lab, verdict, lint: [], proof: null, missing, machine: null, durationMs: 0 };
+  return {
+    note,
+    lab,
+    verdict: 'elsewhere',
+    lint: [],
+    proof: null,
+    missing: [],
+    machine: null,
+    durationMs: 0,
+  };
 }
 
 function provingJob(

@@ -1,7 +1,9 @@
+import { count } from '../../base/count';
+import { visibleLine } from '../../base/visible';
 import { LIE_TITLES, type Lie } from '../../labs/prover/findings';
 import type { Row } from '../../labs/prover/proof';
+import { textList } from '../../markdown/frontmatter';
 import type { LintFinding } from '../../labs/lint/finding';
-import { count } from '../../base/count';
 import type { LabOutcome } from './outcome';
 
 /** One lab as a human reads it: the verdict, then what was claimed and what was seen, then the matrix. */
@@ -39,7 +41,7 @@ function verdict(outcome: LabOutcome): string {
     case 'blocked':
       return `blocked; this machine lacks ${missing.join(', ')}.`;
     case 'elsewhere':
-      return `left out; it is for another machine (lab_env: ${String(note.frontmatter['lab_env'])}).`;
+      return `left out; ${leftOutFor(textList(note.frontmatter['lab_env'])[0] ?? '')}`;
     case 'linted': {
       const errors = outcome.lint.filter(({ severity }) => severity === 'error').length;
       return outcome.lint.length === 0
@@ -47,6 +49,13 @@ function verdict(outcome: LabOutcome): string {
         : `${count(errors, 'error')}, ${count(outcome.lint.length - errors, 'warning')}.`;
     }
   }
+}
+
+function leftOutFor(env: string): string {
+  const what = `it is for another machine (lab_env: ${visibleLine(env)}).`;
+  return env === 'cluster'
+    ? `${what} Prove it on one that reaches a cluster: --lab-machine host --host NAME.`
+    : what;
 }
 
 function describeLie({ kind, line, claimed, seen }: Lie): string[] {
