@@ -41,7 +41,7 @@ function describeCell(cell: Cell): string {
   const known = facts.filter((fact) => fact !== null);
   return [
     `${String(cell.line).padStart(5)}  ${cell.id}${known.length === 0 ? '' : `  (${known.join(', ')})`}`,
-    `       ${first}${rest.length === 0 ? '' : ` … and ${rest.length} more lines`}`,
+    `       ${first}${rest.length === 0 ? '' : ` … and ${rest.length} more line${rest.length === 1 ? '' : 's'}`}`,
     ...cell.warnings.map((warning) => `       ! ${warning}`),
   ]
     .map((line) => `${visibleLine(line)}\n`)

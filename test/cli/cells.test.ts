@@ -41,7 +41,7 @@ it('shows people where a cell stands, what it asks for and why it does not run',
   expect(io.stdout).toBe(
     [
       '    1  a  (<dir>)',
-      '       ls <dir> … and 1 more lines',
+      '       ls <dir> … and 1 more line',
       '    5  b  (not run)',
       '       ls',
       '       ! The fence that opens on line 5 never closes.',
