@@ -39,3 +39,14 @@ export interface Cell {
    */
   readonly source: string;
 }
+
+/** The id that the author gave the cell; null when it is only made of its code, which says nothing to anybody. */
+export function givenId({ id }: Cell): string | null {
+  return /^cell-[0-9a-f]{16}(-\d+)?$/.test(id) ? null : id;
+}
+
+/** `create (line 84)`, or `line 84` when it was given no id. */
+export function cellWithLine(cell: Cell): string {
+  const id = givenId(cell);
+  return id === null ? `line ${cell.line}` : `${id} (line ${cell.line})`;
+}

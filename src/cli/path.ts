@@ -6,7 +6,7 @@ import { readable } from '../markdown/readable';
 import { burnDown, type BurnDay } from '../path/burnDown';
 import { pathToJson } from '../path/json';
 import type { LearningPath, PathMoc, PathRow, Progress } from '../path/model';
-import { beyondSandbox, requirementInWords, unmet } from '../path/requirements';
+import { beyondSandbox, requirementsInWords, unmet } from '../path/requirements';
 import { openVaultPath } from '../vault/openPath';
 import type { Command, Io } from './command';
 import { printProblems, readVaultArguments } from './vaultCommand';
@@ -54,7 +54,7 @@ async function needsInWords({ env }: Io): Promise<NeedsInWords> {
   return (requirements) => {
     const lacking = offer === null ? beyondSandbox(requirements) : unmet(requirements, offer);
     const said = offer === null ? 'needs' : 'blocked by';
-    return lacking.length === 0 ? '' : `, ${said} ${lacking.map(requirementInWords).join(', ')}`;
+    return lacking.length === 0 ? '' : `, ${said} ${requirementsInWords(lacking)}`;
   };
 }
 

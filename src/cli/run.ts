@@ -17,6 +17,9 @@ ends with another exit status than expected (\`expect-exit\`, else 0). Exit stat
 cell that was to run ended as expected. A \`background\` cell runs beside the others; when they have
 ended it is interrupted and shown.
 
+Nothing can be typed into a cell from here: one that asks for something (\`read\`, \`sudo\`) waits until
+^C or its \`timeout=\`. In the app such a cell has an input line.
+
 In a file or a pipe each line of output stands as it was left (of a progress bar, its end), without
 colours unless FORCE_COLOR is set; in a terminal NO_COLOR switches them off.
 

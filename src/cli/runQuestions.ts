@@ -1,6 +1,6 @@
 import { problem, ProblemError } from '../base/problem';
 import { visible, visibleLine } from '../base/visible';
-import type { Cell } from '../cells/cell';
+import { cellWithLine, type Cell } from '../cells/cell';
 import { fileOf, namedHost, netnsOf } from '../cells/options';
 import { fillPlaceholders } from '../cells/placeholders';
 import { standingOf } from '../machine/throwAway';
@@ -22,9 +22,7 @@ export async function askBeforeRunning(
   cells: readonly Cell[],
   host: string,
 ): Promise<boolean> {
-  const list = cells.map(
-    (cell) => `  ${visibleLine(cell.id)} (line ${cell.line})\n${indented(visible(cell.source))}`,
-  );
+  const list = cells.map((cell) => `  ${visibleLine(cellWithLine(cell))}\n${indented(visible(cell.source))}`);
   const hosts = await hostsInWords(cells, host, io.env);
   const where = `${visibleLine(note.path)} will run on ${hosts.join(' and ')}`;
   return ask(io, `These cells of ${where}:\n${list.join('')}Run them? [y/N] `, 'Pass --yes.');

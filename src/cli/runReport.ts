@@ -1,6 +1,6 @@
 import { describeProblem } from '../base/problem';
 import { visible, visibleLine } from '../base/visible';
-import type { Cell } from '../cells/cell';
+import { cellWithLine, givenId, type Cell } from '../cells/cell';
 import { isOn } from '../cells/options';
 import type { SkippedCell } from '../labs/plan';
 import { SettledText } from '../output/settledText';
@@ -110,7 +110,7 @@ export class TextReport implements RunReport {
     if (run.where !== null) facts.push(place(run.where));
     // A program may have left a colour switched on.
     if (this.io.isTerminal === true && !this.io.env.NO_COLOR && !this.atLineStart) this.io.out('\x1b[0m');
-    this.line(visibleLine(`${mark} ${cell.id}: ${facts.join(', ')}`));
+    this.line(visibleLine(`${mark} ${givenId(cell) ?? `line ${cell.line}`}: ${facts.join(', ')}`));
     if (run.problem !== null) this.line(`  ${visible(describeProblem(run.problem))}`);
   }
 
@@ -120,7 +120,9 @@ export class TextReport implements RunReport {
   }
 
   private title(cell: Cell, what: string | null): void {
-    this.line(`▶ ${cell.id}${what === null ? '' : ` (${what})`}, line ${cell.line}`);
+    const role = what === null ? '' : ` (${what})`;
+    const id = givenId(cell);
+    this.line(id === null ? `▶ line ${cell.line}${role}` : `▶ ${id}${role}, line ${cell.line}`);
   }
 
   /** A line of ours. Names and places in it come from the note and from the far side. */
@@ -162,12 +164,12 @@ function place({ user, host, cwd, netns }: NonNullable<RunSnapshot['where']>): s
 /** Cells that "run all" left out, on stderr so that JSON stays JSON. */
 export function reportSkipped(io: Io, skipped: readonly SkippedCell[]): void {
   for (const { cell, reason } of skipped) {
-    io.err(`skipped ${visible(cell.id)} (line ${cell.line}): ${visible(reason)}\n`);
+    io.err(`skipped ${visible(cellWithLine(cell))}: ${visible(reason)}\n`);
   }
 }
 
 export function reportNotRun(io: Io, notRun: readonly Cell[]): void {
   for (const cell of notRun) {
-    io.err(`not run ${visible(cell.id)} (line ${cell.line}): a cell before it did not end as expected.\n`);
+    io.err(`not run ${visible(cellWithLine(cell))}: a cell before it did not end as expected.\n`);
   }
 }

@@ -4,7 +4,7 @@ import { findMachine } from '../machine/read';
 import type { AdoptedMachine, MachineRecord } from '../machine/state';
 import type { SessionProvider } from '../runs/contract';
 import type { Clock } from '../session/clock';
-import type { SshDestination } from '../ssh/destination';
+import { sshCommand, type SshDestination } from '../ssh/destination';
 import type { Prompts } from '../ssh/prompts';
 import type { SecretDialogs, SecretPrompts } from '../ssh/secretPrompts';
 import type { Io } from './command';
@@ -96,7 +96,7 @@ function promptsAt(io: Io, secrets: SecretPrompts): Prompts {
           problem(
             `The host key of ${host} is not known, and nobody is there to be asked.`,
             `It is the ${keyType} key ${fingerprint}.`,
-            `Check it, then log in once with: ssh ${knownAs}`,
+            `Check it, then log in once with: ${sshCommand(host)}`,
           ),
         );
       }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { count } from '../base/count';
 import { asProblem, problem, ProblemError, type Problem } from '../base/problem';
+import { visibleLine } from '../base/visible';
 import { foldName, folderOf, noteTitle } from '../path/fold';
 import { linkRows, type RowLink } from '../path/linkRow';
-import type { LearningPath } from '../path/model';
+import type { LearningPath, PathNode } from '../path/model';
 import { plannedNodes, planStubs, type Stub, type StubPlan } from '../path/stubs';
 import type { UserTemplate } from '../path/userTemplate';
 import type { FolderVault } from '../vault/folder';
@@ -76,6 +77,7 @@ The exit status is 0 when everything that was asked for has been done.
       io.out(`${JSON.stringify({ create, skipped: plan.skipped, ...done, problems }, null, 2)}\n`);
     } else {
       printPlan(io, plan, values.write ?? false, done);
+      if (values.write !== true) printLookalikes(io, path, nodes);
     }
     printProblems(io, 'Problem', problems);
     return problems.length === 0 ? 0 : 1;
@@ -170,6 +172,20 @@ function rowsByMoc(stubs: readonly Stub[]): Map<string, RowLink[]> {
     }
   }
   return rows;
+}
+
+/** Planned rows that may mean one thing would become two notes, which is easier to see before than after. */
+function printLookalikes(io: Io, path: LearningPath, nodes: readonly PathNode[]): void {
+  const pairs = nodes.flatMap((node) => path.sameAs(node).map((other) => [node, other] as const));
+  const told = new Set<string>();
+  for (const [node, other] of pairs) {
+    const key = [node.id, other.id].sort().join('\n');
+    if (told.has(key)) continue;
+    told.add(key);
+    io.out(
+      `“${visibleLine(node.title)}” and “${visibleLine(other.title)}” may be one thing. If they are, give both rows one name, or create one note and add the other name to its aliases.\n`,
+    );
+  }
 }
 
 /** More are told as a number: in a vault that is well under way they would be nearly all of the answer. */

@@ -97,6 +97,23 @@ export function requirementInWords(requirement: string): string {
   }
 }
 
+/** All of them as one enumeration: `the programs ip and ping, the right CAP_NET_ADMIN`. */
+export function requirementsInWords(requirements: readonly string[]): string {
+  const tools = requirements.flatMap((each) => {
+    const [kind, name = ''] = split(each);
+    return kind === 'tool' ? [name] : [];
+  });
+  const others = requirements.filter((each) => split(each)[0] !== 'tool').map(requirementInWords);
+  const last = tools.at(-1);
+  const programs =
+    last === undefined
+      ? []
+      : tools.length === 1
+        ? [`the program ${last}`]
+        : [`the programs ${tools.slice(0, -1).join(', ')} and ${last}`];
+  return [...programs, ...others].join(', ');
+}
+
 /** How to start a machine that has what another one lacks. */
 export interface BetterMachine {
   readonly vm: boolean;

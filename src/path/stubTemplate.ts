@@ -119,9 +119,10 @@ const hint: Section = [
   ),
 ];
 
-const solution: Section = [
+/** Mends the fault where there is one, else builds what the check asks for. */
+const solution = (mends: 'fault-1' | 'check-1'): Section => [
   'Solution',
-  fence('solution #solution-1 for=check-1', '# Write the commands after which every check passes.'),
+  fence(`solution #solution-1 for=${mends}`, '# Write the commands after which every check passes.'),
 ];
 
 const cleanup: Section = [
@@ -146,7 +147,7 @@ const SECTIONS: Readonly<Record<NoteKind, readonly Section[]>> = {
     ['Diagnosis', 'Lead from the symptom to the cause, one layer at a time.'],
     check,
     hint,
-    solution,
+    solution('fault-1'),
     cleanup,
   ],
   lab: [
@@ -155,7 +156,7 @@ const SECTIONS: Readonly<Record<NoteKind, readonly Section[]>> = {
     ['Steps', '1. Describe the first step.'],
     check,
     hint,
-    solution,
+    solution('check-1'),
     cleanup,
   ],
   guide: [
@@ -164,7 +165,7 @@ const SECTIONS: Readonly<Record<NoteKind, readonly Section[]>> = {
     ['Walkthrough', '1. Describe the first step, and what is to be seen after it.'],
     check,
     hint,
-    solution,
+    solution('check-1'),
     cleanup,
   ],
   map: [['Structure', 'Group the notes of this subject under headings.']],

@@ -85,14 +85,25 @@ export function loginRefused(target: HostTarget, { tried, missing, accepted }: R
     noKey && target.agentSocket === null && target.name !== 'lab'
       ? ' No SSH agent is known here; if you use one, name its socket in Labpath’s settings or in SSH_AUTH_SOCK.'
       : '';
+  // A method that the server does not offer cannot be the reason; Debian's own file asks for GSSAPI everywhere.
+  const matters = (keyword: string) =>
+    accepted.length === 0 || accepted.some((method) => waysOf(keyword).test(method));
+  const ignored = notFollowed({ ...target, unusable: (target.unusable ?? []).filter(matters) });
   return problem(
     `${target.name} refused the login for ${target.user} (tried: ${attempts}).`,
-    `A user that does not exist looks the same.${accepts}${files}${notFollowed(target)}`,
+    `A user that does not exist looks the same.${accepts}${files}${ignored}`,
     target.name === 'lab'
       ? `Its key (${target.identityFiles.join(', ')}) is not the one the machine knows: run “labpath lab down”, remove that file, then “labpath lab up”.`
       : `Check the user name, and that your public key stands in ~/.ssh/authorized_keys there.${agent}` +
-          (notFollowed(target) === '' ? '' : ` Or ${letSystem}.`),
+          (ignored === '' ? '' : ` Or ${letSystem}.`),
   );
+}
+
+/** The authentication methods, by the names servers have for them, that a keyword of the ssh config is about. */
+function waysOf(keyword: string): RegExp {
+  if (/^GSSAPI/i.test(keyword)) return /^gssapi/;
+  if (/^Hostbased/i.test(keyword)) return /^hostbased$/;
+  return /./;
 }
 
 /** What of the ssh config may be the reason, as a sentence with a space before it; empty when all was followed. */
@@ -138,7 +149,10 @@ function sentencesFor(target: HostTarget, error: unknown): Problem {
     case 'EAI_AGAIN':
       return problem(
         `The name ${target.address} is not known.`,
-        'No name server gave an address for it.',
+        // What was typed was taken as it stands: had an alias been meant, it would lead elsewhere.
+        target.name === target.address
+          ? 'No name server gave an address for it, and no Host of your ssh config gives it one.'
+          : 'No name server gave an address for it.',
         'Check the spelling and your network connection.',
       );
     case 'ETIMEDOUT':

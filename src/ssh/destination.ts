@@ -23,6 +23,12 @@ export function parseDestination(text: string): SshDestination | null {
   return { host, user, port: number };
 }
 
+/** How one logs in with ssh there, as it was typed: ssh takes a port only in an address with `ssh://`. */
+export function sshCommand(typed: string): string {
+  const port = parseDestination(typed)?.port ?? null;
+  return port === null || typed.startsWith('ssh://') ? `ssh ${typed}` : `ssh ssh://${typed}`;
+}
+
 /**
  * May a note name this host? Only by one plain word: whom it means, with which user, port and key, is decided by the
  * settings and ssh config of this device, never by the note.

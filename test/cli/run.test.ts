@@ -361,3 +361,12 @@ it('S6: Code, names and paths are shown with what hides in them', async () => {
   expect(io.asked[0]).toContain('a‹U+202E›b (line');
   expect(io.asked[0]).toContain('echo x‹U+200B›‹U+202E› # y');
 });
+
+it('calls a cell that was given no id by its line, not by a fingerprint of its code', async () => {
+  folder.remove();
+  folder = noteFolder('```bash\nfalse\n```\n\n```bash\necho two\n```\n');
+  io = new FakeIo(folder.dir);
+  await run('--all', '--yes');
+  expect(io.stdout).toMatch(/^▶ line 1\n[^]*✗ line 1: exit status 3/);
+  expect(io.stderr).toBe('not run line 5: a cell before it did not end as expected.\n');
+});

@@ -82,6 +82,28 @@ describe('the schedule of the prover', () => {
     expect(second.ended).toEqual([[fine('baseline')]]);
   });
 
+  it('reports a lab once, also when its last two trials leave something behind at the same time', async () => {
+    const { machines } = counting();
+    const leaving: Machines = {
+      ...machines,
+      fresh: async (nodes) => ({
+        ...(await machines.fresh(nodes)),
+        leave: () => new Promise((resolve) => setTimeout(resolve, 20)),
+      }),
+    };
+    let arrived = 0;
+    let meet: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => (meet = resolve));
+    const together = (name: string) => async () => {
+      if (++arrived === 2) meet();
+      await both;
+      return fine(name);
+    };
+    const lab = job({ baseline: together('baseline'), 'fault x': together('fault x') });
+    await prove([lab.job], 2, leaving, open, new AbortController());
+    expect(lab.ended).toEqual([[fine('baseline'), fine('fault x')]]);
+  });
+
   it('ends when no machine can be had, and the other workers with it', async () => {
     const { machines } = counting();
     let asked = 0;

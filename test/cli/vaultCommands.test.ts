@@ -124,6 +124,9 @@ describe('labpath stubs', () => {
     expect(status).toBe(0);
     expect(out).toContain('43 notes would be created:');
     expect(out).toContain('Nothing was written.');
+    expect(out.match(/^“.*” may be one thing\./gm)).toEqual([
+      '“Implement simple CNI plugin” and “Lab - Implement Simple CNI Plugin” may be one thing.',
+    ]);
     expect(await json(pathCommand, '.')).toMatchObject({ progress: { planned: { marker: 15 } } });
   });
 

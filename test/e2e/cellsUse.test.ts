@@ -99,6 +99,16 @@ describe('an output', () => {
     await settles(status(card), /^Exit 0/);
     const overflows = () => output(card).evaluate((element) => element.scrollWidth > element.clientWidth);
     expect(await overflows()).toBe(true);
+    // In a narrow pane the line scrolls in its card, and the prose around it stays as wide as the pane.
+    await bench().page.setViewportSize({ width: 700, height: 900 });
+    const proseOverhang = () =>
+      bench().page.evaluate(() => {
+        const pane = document.querySelector('.cm-scroller');
+        const prose = pane?.querySelector('.cm-content');
+        return (prose?.clientWidth ?? Infinity) - (pane?.clientWidth ?? 0);
+      });
+    await expect.poll(proseOverhang).toBeLessThanOrEqual(0);
+    await bench().page.setViewportSize({ width: 1440, height: 900 });
     await menu(card, 'Wrap long lines');
     await card.locator('.labpath-output.is-wrapped').waitFor();
     expect(await overflows()).toBe(false);

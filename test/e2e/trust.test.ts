@@ -130,7 +130,7 @@ describe('running all cells of a note', () => {
     await press(page, 'Run 3 cells');
     await press(page, 'Run on lab');
     await settles(status(await cell(bench, 'breaks')), /^Exit 1/);
-    await settles(page.locator('.notice'), /Running stopped at the cell in line 11/);
+    await settles(page.locator('.notice'), /Running stopped at “breaks” in line 11/);
     expect(await output(await cell(bench, 'first')).innerText()).toBe('one');
     expect(await status(await cell(bench, 'never')).innerText()).not.toMatch(/Exit/);
   });

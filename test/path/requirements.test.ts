@@ -10,6 +10,7 @@ import {
   nodesOf,
   readRequirements,
   requirementInWords,
+  requirementsInWords,
   unmet,
   upArguments,
 } from '../../src/path/requirements';
@@ -27,6 +28,13 @@ const found = readCapabilities(output, 2);
 if (found === null) throw new Error('The output was not read.');
 
 describe('what a lab requires', () => {
+  it('is told in one enumeration, the programs together', () => {
+    expect(requirementsInWords(['cap/net_admin', 'tool/ip', 'tool/nft', 'tool/ping'])).toBe(
+      'the programs ip, nft and ping, the right CAP_NET_ADMIN',
+    );
+    expect(requirementsInWords(['tool/ip'])).toBe('the program ip');
+  });
+
   it('is met by what was found, also under the short names of qdiscs and with hyphens', () => {
     const met = [
       'cap/net_admin',

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { scanCells } from '../../src/cells/scan';
+import { lintLab } from '../../src/labs/lint/lint';
 import { scanFences } from '../../src/markdown/fences';
 import { parseFrontmatter } from '../../src/markdown/frontmatter';
 import { parseMoc } from '../../src/moc/parse';
@@ -108,6 +110,15 @@ describe('a stub', () => {
     const after = pathOf({ 'maps/M.md': mapNote('- TCP/IP? (planned)\n'), [stub.path]: stub.text });
     expect(after.nodes.get('note:maps/TCP-IP.md')).toMatchObject({ state: 'stub', kind: 'guide' });
     expect(after.progress.planned.marker).toBe(0);
+  });
+});
+
+describe('the stubs of the seed', () => {
+  it('are written right before anybody has filled them', () => {
+    const findings = plan({ [SEED]: seedText }).create.flatMap(({ title, text }) =>
+      lintLab(scanCells(text), parseFrontmatter(text).data).map(({ message }) => `${title}: ${message}`),
+    );
+    expect(findings).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { describeProblem, ProblemError } from '../../src/base/problem';
-import { loginRefused } from '../../src/ssh/connectProblems';
+import { connectProblem, loginRefused } from '../../src/ssh/connectProblems';
 import {
   parseDestination,
   resolveHost,
@@ -12,6 +12,7 @@ import {
 } from '../../src/ssh/hostTarget';
 import type { HostTarget } from '../../src/ssh/target';
 import { parseConfigDump } from '../../src/ssh/configValues';
+import { sshCommand } from '../../src/ssh/destination';
 import { localConfig } from '../../src/ssh/localConfig';
 import { targetFromSettings } from '../../src/ssh/targetFromConfig';
 
@@ -209,6 +210,26 @@ describe('A host', () => {
     ).toContain('CertificateFile');
   });
 
+  test('of whose config only a method is not followed that the server does not offer names none', async () => {
+    const target = await resolveHost(
+      'vm',
+      sources(answering('gssapiauthentication yes\nhostbasedauthentication yes')),
+    );
+    const said = (accepted: readonly string[]) =>
+      describeProblem(loginRefused(target, { tried: [], missing: [], accepted }));
+    expect(said(['publickey', 'password'])).not.toMatch(/GSSAPI|Hostbased|system’s ssh/);
+    expect(said(['publickey', 'gssapi-with-mic'])).toMatch(/says GSSAPIAuthentication for it.*system’s ssh/);
+    expect(said([])).toMatch(/GSSAPIAuthentication, HostbasedAuthentication/);
+  });
+
+  test('that neither the ssh config nor a name server knows is said to be in neither', async () => {
+    const unknown = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
+    const said = async (config: string) =>
+      connectProblem(await resolveHost('my-srver', sources(answering(config))), unknown).why;
+    expect(await said('user me')).toMatch(/no Host of your ssh config gives it one/);
+    expect(await said('hostname gone.example.org')).not.toMatch(/no Host/);
+  });
+
   test.each([
     ['preferredauthentications publickey,keyboard-interactive', { refusedMethods: ['password'] }],
     ['hostkeyalgorithms rsa-sha2-*,ssh-ed25519-cert-v01@openssh.com', { refusedHostKeys: notRsa }],
@@ -391,4 +412,14 @@ test('The agent of a setting comes before that of the environment, and Windows h
   expect(localConfig({ HOME: '/h', SSH_AUTH_SOCK: '/s' }, '~/agent').agentSocket).toBe('/h/agent');
   expect(localConfig({ OS: 'Windows_NT' }).agentSocket).toBe('\\\\.\\pipe\\openssh-ssh-agent');
   expect(localConfig({}).agentSocket).toBeNull();
+});
+
+test.each([
+  ['my-server', 'ssh my-server'],
+  ['me@example.org', 'ssh me@example.org'],
+  ['me@example.org:2222', 'ssh ssh://me@example.org:2222'],
+  ['me@[::1]:2222', 'ssh ssh://me@[::1]:2222'],
+  ['ssh://me@example.org:2222', 'ssh ssh://me@example.org:2222'],
+])('one logs in to %s with: %s', (typed, command) => {
+  expect(sshCommand(typed)).toBe(command);
 });

@@ -121,8 +121,10 @@ async function runTrials(work: Work, seat: Seat, areFresh: boolean, stop: AbortS
     const result = await runTrial(trial, await seat.bench());
     stop.throwIfAborted();
     results.set(trial, result);
+    // Asked at once: while this worker gives its machine back, another may set the last result.
+    const isLast = results.size === job.trials.length;
     if (!result.machineIsClean && areFresh) await seat.leave(false);
-    if (results.size === job.trials.length) {
+    if (isLast) {
       await job.end(job.trials.flatMap((each) => results.get(each) ?? []));
     }
   }

@@ -20,7 +20,8 @@ export async function baselineTrial(bench: Bench, options: StageOptions): Promis
     // Where the steps themselves fail, the checks have nothing to hold for.
     if (await stage.build(lab.body, true)) judgeWhole(stage, await stage.check('whole'));
   }
-  if (await stage.cleanUp(before, 'of the whole lab')) await cleanUpAgain(stage, lab.cleanup.length);
+  if (await stage.cleanUp(before, 'at the end of the whole lab'))
+    await cleanUpAgain(stage, lab.cleanup.length);
   return stage.result();
 }
 

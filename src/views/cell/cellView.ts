@@ -1,4 +1,4 @@
-import type { Cell } from '../../cells/cell';
+import { givenId, type Cell } from '../../cells/cell';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import { icon, iconButton, showProblem } from '../ui/dom';
 import { FrameJob } from '../ui/frame';
@@ -156,7 +156,8 @@ export class CellView {
   private drawAll(): void {
     this.shown = undefined;
     const { cell, desk } = this;
-    this.setName(cell.name === null ? `Cell in line ${cell.line}` : `Cell ${cell.name}`);
+    const name = cell.name ?? givenId(cell);
+    this.setName(name === null ? `Cell in line ${cell.line}` : `Cell ${name}`);
     this.root.setAttribute('data-cell', cell.id);
     this.root.toggleClass('is-not-runnable', !cell.runnable);
     this.root.toggleClass('is-static', this.isStatic);

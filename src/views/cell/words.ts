@@ -1,4 +1,4 @@
-import type { Cell } from '../../cells/cell';
+import { givenId, type Cell } from '../../cells/cell';
 import type { RunSnapshot } from '../../runs/snapshot';
 import type { Where } from '../../runs/contract';
 
@@ -82,5 +82,6 @@ export function whereWords(where: Where): string {
 
 /** How a cell is called in sentences. */
 export function cellTitle(cell: Cell): string {
-  return cell.name === null ? `the cell in line ${cell.line}` : `“${cell.name}”`;
+  const name = cell.name ?? givenId(cell);
+  return name === null ? `the cell in line ${cell.line}` : `“${name}” in line ${cell.line}`;
 }

@@ -1,4 +1,4 @@
-import { requirementInWords, type BetterMachine } from '../../path/requirements';
+import { requirementsInWords, type BetterMachine } from '../../path/requirements';
 import type { Fit } from '../machine/machineFit';
 import { icon, iconButton } from '../ui/dom';
 
@@ -10,7 +10,7 @@ export function blockedRow(
 ): void {
   const row = parent.createDiv({ cls: 'labpath-lab-blocked' });
   icon(row, 'ban');
-  const what = lacking.map(requirementInWords).join(', ');
+  const what = requirementsInWords(lacking);
   row.createSpan({
     text: isRunning ? `Blocked by: the lab machine lacks ${what}.` : `This lab needs ${what}.`,
   });

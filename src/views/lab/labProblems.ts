@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { isUnbuilt, nextStep, solutionSteps, type Attempt } from '../../labs/attempt';
 import type { Lab } from '../../labs/lab';
-import { machineFor, requirementInWords, upArguments } from '../../path/requirements';
+import { machineFor, requirementsInWords, upArguments } from '../../path/requirements';
 import type { RunSnapshot } from '../../runs/snapshot';
 import { cellTitle } from '../cell/words';
 
@@ -23,7 +23,7 @@ export function blocked(missing: readonly string[]): Problem {
       : `use a machine that has it: \`${['labpath lab up', ...upArguments(better)].join(' ')}\``;
   return problem(
     'This lab cannot run on this machine.',
-    `The machine lacks ${missing.map(requirementInWords).join(', ')}.`,
+    `The machine lacks ${requirementsInWords(missing)}.`,
     `Install it there (\`labpath doctor\` says how), or ${other}.`,
   );
 }

@@ -48,9 +48,11 @@ function dueWords(completion: Completion | null): string[] {
   return completion?.due ? [`due again on ${completion.due}`] : [];
 }
 
-/** What to look at next while something fails: the layer nearest to the cause, and whether a hint is due. */
+/** What to look at next: the layer nearest to the cause, and whether a hint is due; where all passes, that it can be broken. */
 export function adviceWords(lab: Lab, attempt: Attempt): string {
   const layer = firstFailingLayer(attempt, lab);
+  if (layer === undefined && nextThing(lab, attempt) === 'break')
+    return 'It works. Choose Break it, and find out what is wrong then.';
   return [
     ...(isUnbuilt(attempt, lab) ? ['Take the steps of the note, then check.'] : []),
     ...(layer ? [`The first failing layer is ${layer}.`] : []),

@@ -3,6 +3,7 @@ import { lookOf } from '../../path/look';
 import { marksOf } from '../../path/marks';
 import type { LearningPath, PathMoc, PathNode } from '../../path/model';
 import { trackPlace } from '../../path/neighbours';
+import { requirementsInWords } from '../../path/requirements';
 import { openPrerequisites } from '../../path/state';
 import type { PathActions } from '../path/actions';
 import { drawMark } from '../path/markChip';
@@ -71,9 +72,9 @@ export function drawStepHeader(
     for (const each of before) link(first, each, each.title, note, actions);
   }
   if (missing.length > 0)
-    strip.createDiv({ cls: 'labpath-step-needs', text: `The machine lacks ${missing.join(', ')}` });
+    strip.createDiv({ cls: 'labpath-step-needs', text: `The machine lacks ${requirementsInWords(missing)}` });
   else if (node.requires.length > 0)
-    strip.createDiv({ cls: 'labpath-step-needs', text: `Needs ${node.requires.join(', ')}` });
+    strip.createDiv({ cls: 'labpath-step-needs', text: `Needs ${requirementsInWords(node.requires)}` });
   const ways = strip.createDiv({ cls: 'labpath-step-ways' });
   if (place?.previous) link(ways, place.previous, `← ${place.previous.title}`, note, actions);
   if (place?.next) link(ways, place.next, `${place.next.title} →`, note, actions);

@@ -2,6 +2,7 @@ import { readable } from '../../markdown/readable';
 import { lookOf } from '../../path/look';
 import type { Mark } from '../../path/marks';
 import type { LearningPath, PathNode } from '../../path/model';
+import { requirementsInWords } from '../../path/requirements';
 import { openPrerequisites } from '../../path/state';
 import { icon, iconButton } from '../ui/dom';
 import { nameBy } from '../ui/name';
@@ -51,7 +52,10 @@ export function drawNodeCard(
     });
   }
   if (missing.length > 0)
-    card.createDiv({ cls: 'labpath-card-before', text: `The machine lacks ${missing.join(', ')}.` });
+    card.createDiv({
+      cls: 'labpath-card-before',
+      text: `The machine lacks ${requirementsInWords(missing)}.`,
+    });
   const same = path.sameAs(node);
   if (same.length > 0) {
     card.createDiv({

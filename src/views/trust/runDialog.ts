@@ -1,6 +1,6 @@
 import { ConfirmationModal, Setting, type App, type ToggleComponent } from 'obsidian';
 import { visible, visibleLine } from '../../base/visible';
-import type { Cell } from '../../cells/cell';
+import { givenId, type Cell } from '../../cells/cell';
 import type { Decision, TrustPolicy } from '../../trust/policy';
 import { nameElement } from '../ui/name';
 
@@ -132,7 +132,8 @@ function policyChoice(body: HTMLElement, policy: TrustPolicy, choose: (policy: T
 }
 
 function title(cell: Cell): string {
-  return `${visibleLine(cell.name ?? cell.id)} (line ${cell.line})`;
+  const name = cell.name ?? givenId(cell);
+  return name === null ? `Line ${cell.line}` : `${visibleLine(name)} (line ${cell.line})`;
 }
 
 export function fact(list: HTMLElement, name: string, value: string): void {
