@@ -46,6 +46,14 @@ describe.each(pages)('$file', ({ file, text }) => {
       expect([picture, statSync(picture).size < 1_500_000]).toEqual([picture, true]);
   });
 
+  it('has rows in each of its tables', () => {
+    const lines = text.split('\n');
+    const empty = lines.filter(
+      (line, index) => /^\|[ |:-]+\|$/.test(line) && !(lines[index + 1] ?? '').startsWith('|'),
+    );
+    expect(empty).toEqual([]);
+  });
+
   it('names files of the project that exist', () => {
     const named = [
       ...text.matchAll(/`((?:src|test|scripts|workbench|bench|docs|sample-vault|\.github|\.ci)\/[\w./-]+)`/g),
