@@ -47,7 +47,8 @@ describe.each(everyone)('the doctor of $title', (person) => {
   });
 
   it('tells those who ask next what labs may require there now', async () => {
-    const kept = () => readFileSync(path.join(person.machineFolder('lab'), 'capabilities'), 'utf8').split('\n');
+    const kept = () =>
+      readFileSync(path.join(person.machineFolder('lab'), 'capabilities'), 'utf8').split('\n');
     expect(kept()).not.toContain('tool/tcpdump');
     await person.ssh('lab', 'umount "$(command -v tcpdump)"');
     await person.labpath('doctor');
