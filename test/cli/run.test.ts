@@ -105,9 +105,9 @@ describe('labpath run --json', () => {
     );
     const sent = () => sessions.runs.map(({ request }) => request.source);
     expect(await run('--all', '--yes', '--json')).toBe(0);
-    expect(sent()).toEqual(["export PORT=8080; echo $PORT", "export PORT=8080; echo 8080"]);
+    expect(sent()).toEqual(['export PORT=8080; echo $PORT', 'export PORT=8080; echo 8080']);
     expect(await run('--all', '--set', 'PORT=9', '--yes', '--json')).toBe(0);
-    expect(sent().slice(2)).toEqual(["export PORT=9; echo $PORT", "export PORT=9; echo 9"]);
+    expect(sent().slice(2)).toEqual(['export PORT=9; echo $PORT', 'export PORT=9; echo 9']);
     expect(io.stderr).toBe('');
   });
 

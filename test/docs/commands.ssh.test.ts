@@ -65,7 +65,10 @@ describe('the workbench by hand, as its page says', () => {
     try {
       const [said] = (await once(server.stdout, 'data')) as [Buffer];
       const answer = await fetch(said.toString().trim());
-      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Labpath workbench')]);
+      expect([answer.status, await answer.text()]).toEqual([
+        200,
+        expect.stringContaining('Labpath workbench'),
+      ]);
     } finally {
       server.kill();
     }
