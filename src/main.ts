@@ -61,7 +61,7 @@ export default class LabpathPlugin extends Plugin {
       store: this.runs,
       now: () => Date.now(),
       defaultHost: (note) => this.hostOf(note),
-      values: (note) => this.labs.valuesOf(note),
+      values: (note) => this.desk.params.variablesOf(note),
       onEvent: (place, event) => {
         this.desk.hear(place, event);
         if (event.type !== 'status' && event.type !== 'lost') return;
@@ -75,6 +75,7 @@ export default class LabpathPlugin extends Plugin {
     hostOfNote: (note) => this.hostOf(note),
     mayRun: this.trust.mayRun,
     report: (shown) => this.tell(shown),
+    turnOf: (note) => this.labs.turnOf(note),
     checkTools: (host, names) => this.machine.checkTools(host, names),
   });
   private readonly labs: LabFeature = new LabFeature({

@@ -20,7 +20,7 @@ export interface CliCommand {
 }
 
 interface MadePlugin {
-  onload(): void;
+  onload(): Promise<void>;
 }
 type PluginClass = new (app: unknown, manifest: PluginManifest) => MadePlugin;
 type Evaluate = (...parameters: readonly unknown[]) => void;
@@ -28,9 +28,12 @@ type Evaluate = (...parameters: readonly unknown[]) => void;
 /** What the code of a page finds beside `require`, `module` and `exports`. */
 const pageNames = ['window', 'document', 'activeDocument', 'activeWindow'];
 
-/** Answers to every name and every call with itself, so that code that registers finds whatever it asks for. */
+/**
+ * Answers to every name and every call with itself, so that code that registers finds whatever it asks for. It is no
+ * promise, because whoever waits for it would wait for ever.
+ */
 const anything: unknown = new Proxy(function anything() {}, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  get: (_, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : anything),
   apply: () => anything,
 });
 
@@ -47,8 +50,11 @@ export async function pluginFacts(): Promise<PluginFacts> {
   evaluate(requireWith(recorder.obsidian()), module, module.exports, ...pageNames.map(() => anything));
   const Made = module.exports.default;
   if (Made === undefined) throw new Error('main.js exports no plugin.');
-  new Made(anything, manifest).onload();
-  return { commands: recorder.commands, cli: recorder.cli, settings: recorder.settings() };
+  await new Made(anything, manifest).onload();
+  const facts = { commands: recorder.commands, cli: recorder.cli, settings: recorder.settings() };
+  const nothing = Object.entries(facts).find(([, list]) => list.length === 0);
+  if (nothing !== undefined) throw new Error(`main.js was loaded and registered no ${nothing[0]}.`);
+  return facts;
 }
 
 /** Node's modules and CodeMirror are the real ones. */

@@ -5,6 +5,15 @@ import { ALIASES } from '../../src/cells/keys';
 import { COMMANDS } from '../../src/cli/dispatch';
 import { pluginFacts, type PluginFacts } from './pluginFacts';
 
+/** What `dispatch.ts`, `run.ts`, `life.ts` and `enter.ts` give; held by the tests of the commands. */
+const EXIT_STATUSES: readonly (readonly string[])[] = [
+  ['0', 'all that was asked for was done, and all of it is well'],
+  ['1', 'something is not well, which is said; `labpath lab status`: the machine does not run'],
+  ['2', 'the command line is wrong; nothing was done'],
+  ['130', '`labpath run` was interrupted with ^C'],
+  ['any', 'of `labpath lab ssh`: that of the command, or 255 when there was no connection'],
+];
+
 /** The whole of docs/reference.md. */
 export async function renderReference(): Promise<string> {
   const facts = await pluginFacts();
@@ -36,6 +45,8 @@ export async function renderReference(): Promise<string> {
       .map(([alias, key]) => `\`${alias}\` for \`${key}\``)
       .join(', ')}.\n`,
     '## The command `labpath`\n',
+    '`labpath --help` lists the commands, `labpath help NAME` (or `--help` behind a command) shows what stands here, `labpath --version` the version. `-y` is short for `--yes`, `-j` for `--jobs`.\n',
+    table(['exit status', 'meaning'], EXIT_STATUSES),
     ...COMMANDS.flatMap(({ name, help }) => [`### labpath ${name}\n`, fence(help)]),
   ].join('\n');
 }
@@ -45,17 +56,21 @@ function keyRow(key: string, { of, means, example }: KeyFact): string[] {
   return [`\`${key}\``, fences, means, `\`${example}\``];
 }
 
-/** A table for what stands outside of groups, and one for each group. */
+/** A table for each group and each page, in their order. */
 function settingsOf(items: readonly SettingDefinitionItem[]): string[] {
-  const loose = items.filter((item) => !isGroup(item));
-  const groups = items.filter(isGroup);
+  return items.flatMap((item) => {
+    if (isGroup(item)) return part(item.heading ?? 'Others', '', item.items ?? []);
+    return isPage(item) ? part(item.name, item.desc, item.items ?? []) : [settingTable([item])];
+  });
+}
+
+/** What a page inside of a group holds stands in the group's part: the hosts of the list of hosts. */
+function part(title: string, about: unknown, items: readonly SettingDefinitionItem[]): string[] {
+  const rows = items.flatMap((item) => (isPage(item) ? (item.items ?? []) : [item]));
   return [
-    ...(loose.length === 0 ? [] : [settingTable(loose)]),
-    ...groups.flatMap(({ heading, items: inside = [] }) => [
-      `### ${heading ?? 'Others'}\n`,
-      ...inside.filter(isPage).flatMap((page) => settingsOf(page.items ?? [])),
-      ...(inside.some((item) => !isPage(item)) ? [settingTable(inside.filter((item) => !isPage(item)))] : []),
-    ]),
+    `### ${title}\n`,
+    ...(typeof about === 'string' && about !== '' ? [`${about}\n`] : []),
+    settingTable(rows),
   ];
 }
 

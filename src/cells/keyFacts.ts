@@ -30,7 +30,8 @@ export const KEY_FACTS: Readonly<Record<OwnKey, KeyFact>> = {
   },
   needs: {
     of: 'cells',
-    means: 'cells, by id or name, that run first when they have not run in this session yet',
+    means:
+      'cells, by id or name, that run first when they have not run in this session yet (in the app; `labpath run` runs what it is told to)',
     example: 'bash {needs=create,address}',
   },
   timeout: {
@@ -59,7 +60,7 @@ export const KEY_FACTS: Readonly<Record<OwnKey, KeyFact>> = {
       '`output=image`: the last line printed is the path of a picture on the machine, which is shown; `output=plot`: the columns printed are drawn',
     example: 'bash {output=image}',
   },
-  skip: { of: 'cells', means: '*Run all* leaves it out', example: 'bash {skip}' },
+  skip: { of: 'cells', means: '*Run all* and the prover leave it out', example: 'bash {skip}' },
   capture: {
     of: 'cells',
     means: 'a command, or `#id` of a cell, that runs beside this one; both outputs are shown by time',
@@ -68,7 +69,7 @@ export const KEY_FACTS: Readonly<Record<OwnKey, KeyFact>> = {
   exec: { of: 'cells', means: 'a fence without a language runs (Killercoda’s mark)', example: '{exec}' },
   copy: {
     of: 'cells',
-    means: 'the prover leaves it out: it is for copying (Killercoda’s mark)',
+    means: '*Run all* and the prover leave it out: it is for copying (Killercoda’s mark)',
     example: 'bash {copy}',
   },
   breaks: {
@@ -88,23 +89,24 @@ export const KEY_FACTS: Readonly<Record<OwnKey, KeyFact>> = {
   },
   every: {
     of: ['check'],
-    means: 'the check runs by itself that often while the note is seen',
+    means: 'the check runs by itself that often while the lab is started and the note is seen',
     example: 'bash {check #link every=5s}',
   },
   mode: {
     of: ['check', 'file'],
-    means: 'of a check `edge`: once passed it stays so; of a file its octal mode',
+    means:
+      'of a check `edge`: once it has passed after failing it stays so (else `level`); of a file its octal mode, 0644 without it',
     example: 'bash {check #link mode=edge}',
   },
   layer: { of: ['check', 'fault'], means: layers, example: 'bash {check #link layer=link}' },
   for: {
     of: ['hint', 'solution'],
-    means: 'of a hint its checks, of a solution its faults',
+    means: 'of a hint its checks (any, without it), of a solution its faults',
     example: 'bash {solution for=cable}',
   },
   after: {
     of: ['hint'],
-    means: 'failures of its check before the hint is meant',
+    means: 'how often its check fails before the hint is offered by itself; 1 without it',
     example: 'bash {hint for=link after=2}',
   },
   file: {

@@ -37,6 +37,7 @@ export const doctor: Command = {
     const record = await findMachine(name, io.env);
     const computer = await examineComputer(io.env, record !== null);
     let machine: MachineReport | null = null;
+    let capabilities: readonly string[] | null = null;
     let trouble: Problem | null = null;
     if (record === null) trouble = notRunning(name);
     else
@@ -46,16 +47,15 @@ export const doctor: Command = {
           // A sandbox was made fresh.
           machine = await examineMachine((await findMachine(name, io.env)) ?? record, io.env);
         }
+        capabilities = await capabilityNames((await findMachine(name, io.env)) ?? record, io);
       } catch (error) {
         trouble = asProblem(error, 'The lab machine could not be examined.');
       }
     // What went wrong counts also where nothing required is missing: an installation that was asked for and failed.
     const isWell = trouble === null && machine !== null && allRequiredPresent(machine.findings);
     const ok = isWell && allRequiredPresent(computer);
-    if (json) {
-      const capabilities = trouble === null && record !== null ? await capabilityNames(record, io) : null;
-      io.out(`${JSON.stringify({ ok, computer, machine, capabilities, problem: trouble })}\n`);
-    } else print(io, computer, machine, record, trouble);
+    if (json) io.out(`${JSON.stringify({ ok, computer, machine, capabilities, problem: trouble })}\n`);
+    else print(io, computer, machine, record, trouble);
     return ok ? 0 : 1;
   },
 };
@@ -93,7 +93,10 @@ function onlyThese(report: MachineReport, names: readonly string[] | null): Mach
   return { ...report, findings: report.findings.filter(({ id }) => wanted.has(id)) };
 }
 
-/** What `lab_requires` can ask for there. Programs are left out: there are thousands, and the table has those that count. */
+/**
+ * What `lab_requires` can ask for there, looked at anew and kept for those who ask next: something may have been installed.
+ * Programs are left out: there are thousands, and the table has those that count.
+ */
 async function capabilityNames(machine: MachineRecord | AdoptedMachine, io: Io): Promise<readonly string[]> {
   const { names } = await lookAgain(machine, io.env);
   return [...names].filter((name) => !name.startsWith('tool/'));

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { problem, ProblemError } from '../base/problem';
 import type { Cell } from '../cells/cell';
 import { scanCells } from '../cells/scan';
+import { readLabVars, type LabVar } from '../labs/vars';
 import { parseFrontmatter } from '../markdown/frontmatter';
 import { decodeNote } from '../vault/decode';
 
@@ -13,14 +14,17 @@ export interface NoteFile {
   readonly cells: readonly Cell[];
   /** The `host` property, or null. */
   readonly host: string | null;
+  /** Its `lab_vars`. */
+  readonly vars: readonly LabVar[];
 }
 
 /** Rejects with a ProblemError when there is no such note. */
 export async function readNote(cwd: string, name: string): Promise<NoteFile> {
   const path = resolve(cwd, name);
   const text = await readNoteText(path);
-  const { host } = parseFrontmatter(text).data;
-  return { path, cells: scanCells(text), host: typeof host === 'string' && host !== '' ? host : null };
+  const { data } = parseFrontmatter(text);
+  const host = typeof data['host'] === 'string' && data['host'] !== '' ? data['host'] : null;
+  return { path, cells: scanCells(text), host, vars: readLabVars(data) };
 }
 
 /** The text of the note at an absolute path. Rejects with a ProblemError when there is no such note. */

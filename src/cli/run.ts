@@ -1,5 +1,6 @@
 import { describeProblem } from '../base/problem';
 import type { Cell } from '../cells/cell';
+import { chooseValues, type LabValues } from '../labs/vars';
 import { Runner } from '../runs/runner';
 import type { RunSnapshot } from '../runs/snapshot';
 import { RunStore } from '../runs/store';
@@ -26,7 +27,8 @@ colours unless FORCE_COLOR is set; in a terminal NO_COLOR switches them off.
   --all              What "run all" takes: setup, then plain, step, observe and check cells.
                      What is left out is listed on stderr with the reason.
   --cell ID…         Only these cells, by id or name, in this order.
-  --set NAME=VALUE…  Values for placeholders (<name>, {{name}}).
+  --set NAME=VALUE…  Values for placeholders (<name>, {{name}}), and for the note's \`lab_vars\`, which else
+                     have the first of their choices.
   --keep-going       Go on after a cell that ended unexpectedly.
   --yes              Do not ask before running.
   --allow-danger     Do not ask about lines that may cost a host its disks or the way to it, or that hold
@@ -49,12 +51,13 @@ export function makeRunCommand(
     summary: 'Run cells of a note on the lab machine or another host',
     help,
     async run(args, io) {
-      const options = readRunOptions(args);
-      const note = await readNote(io.cwd, options.note);
+      const typed = readRunOptions(args);
+      const note = await readNote(io.cwd, typed.note);
+      const options = { ...typed, values: { ...chooseValues(note.vars, 0), ...typed.values } };
       const { run, skipped } = chooseCells(note.cells, options);
       const host = options.host ?? note.host ?? 'lab';
       reportSkipped(io, skipped);
-      warnOfUnused(io, note.cells, options);
+      warnOfUnused(io, note, options);
       if (run.length === 0) {
         io.err('No cell is left to run.\n');
         return 1;
@@ -90,6 +93,7 @@ async function runCells(
     store: new RunStore(),
     now: () => Date.now(),
     defaultHost: () => host,
+    values: () => variablesOf(note, options),
     onSlow: (_place, why) => io.err(`${describeProblem(why)}\n`),
     onEvent: (place, event) => report.event(place.cell, event),
   });
@@ -117,8 +121,13 @@ function endedWell({ cell, run }: { cell: Cell; run: RunSnapshot }): boolean {
   return run.status === 'done' || (isBackground(cell) && run.status === 'interrupted');
 }
 
-function warnOfUnused(io: Io, cells: readonly Cell[], { values }: RunOptions): void {
-  const known = new Set(cells.flatMap((cell) => cell.placeholders));
+/** What the cells find in their environment. */
+function variablesOf({ vars }: NoteFile, { values }: RunOptions): LabValues {
+  return Object.fromEntries(vars.map(({ name }) => [name, values[name] ?? '']));
+}
+
+function warnOfUnused(io: Io, { cells, vars }: NoteFile, { values }: RunOptions): void {
+  const known = new Set([...cells.flatMap((cell) => cell.placeholders), ...vars.map(({ name }) => name)]);
   for (const name of Object.keys(values)) {
     if (!known.has(name)) io.err(`No cell has a placeholder <${name}>; its value is not used.\n`);
   }

@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { withEnvironment } from '../../src/cells/environment';
-import { scanCells } from '../../src/cells/scan';
 import { readSuggestions, suggestionSource } from '../../src/cells/suggestions';
 
 const bash = (source: string) => execFileSync('bash', ['-c', source], { encoding: 'utf8' });
@@ -32,25 +30,5 @@ describe('suggestions from the machine', () => {
       { value: '7', about: 'sleep 1' },
       { value: '8', about: '' },
     ]);
-  });
-});
-
-describe('lab_vars in the environment', () => {
-  const cell = (info: string) => {
-    const [found] = scanCells(`\`\`\`bash ${info}\necho "$A|$B" $LINENO\n\`\`\`\n`);
-    if (!found) throw new Error('no cell');
-    return found;
-  };
-
-  it('reach the cell as they are, whatever they hold, and leave line numbers alone', () => {
-    const one = cell('');
-    const source = withEnvironment(one, one.source, { A: "it's $(id) `x`", B: '-n' });
-    expect(bash(source)).toBe("it's $(id) `x`|-n 1\n");
-  });
-
-  it('are for live cells; the fences of a lab have their own', () => {
-    expect(withEnvironment(cell('{check}'), 'x', { A: '1' })).toBe('x');
-    expect(withEnvironment(cell('{step}'), 'x', { A: '1' })).toBe('export A=1; x');
-    expect(withEnvironment(cell(''), 'x', {})).toBe('x');
   });
 });

@@ -98,6 +98,19 @@ describe('labpath run --json', () => {
     expect(sessions.last.request.source).toBe('ip -n a\\ b\\;c link');
   });
 
+  it('gives cells the first choice of the note’s lab_vars, or what --set says', async () => {
+    writeFileSync(
+      join(folder.dir, 'note.md'),
+      '---\nlab_vars: [PORT=8080-8090]\n---\n```bash {#reads}\necho $PORT\n```\n```bash {#asks}\necho <PORT>\n```',
+    );
+    const sent = () => sessions.runs.map(({ request }) => request.source);
+    expect(await run('--all', '--yes', '--json')).toBe(0);
+    expect(sent()).toEqual(['export PORT=8080; echo $PORT', 'export PORT=8080; echo 8080']);
+    expect(await run('--all', '--set', 'PORT=9', '--yes', '--json')).toBe(0);
+    expect(sent().slice(2)).toEqual(['export PORT=9; echo $PORT', 'export PORT=9; echo 9']);
+    expect(io.stderr).toBe('');
+  });
+
   it('gives all that was written, not what a screen would keep, and decodes across chunks', async () => {
     sessions.script = (one) => {
       const bytes = new TextEncoder().encode('x\rä\n'.repeat(20_000));

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -46,6 +47,31 @@ describe('the commands that the pages show, in the order of reading', () => {
 
   it.each(shown)('do what they say: $file: $command', { timeout: 180_000 }, async ({ command }) => {
     expect((await type(command)).trim()).not.toBe('');
+  });
+});
+
+describe('the workbench by hand, as its page says', () => {
+  const [build = '', serve = ''] =
+    fences.find(({ file, lang }) => file === 'workbench/README.md' && lang === 'bash')?.body.split('\n') ??
+    [];
+
+  it('is built', { timeout: 180_000 }, async () => {
+    expect(build).toMatch(/^npm run /);
+    await run('bash', ['-c', build]);
+  });
+
+  it('serves at the address it prints', async () => {
+    const server = spawn('bash', ['-c', `exec ${serve}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [said] = (await once(server.stdout, 'data')) as [Buffer];
+      const answer = await fetch(said.toString().trim());
+      expect([answer.status, await answer.text()]).toEqual([
+        200,
+        expect.stringContaining('Labpath workbench'),
+      ]);
+    } finally {
+      server.kill();
+    }
   });
 });
 

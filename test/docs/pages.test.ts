@@ -12,6 +12,10 @@ const DATA = new Set(['text', 'mermaid', 'json', '']);
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'npm start': '.ci/run starts with it, because it installs packages and serves until it is stopped',
 };
+/** Fences whose commands stand in a test of their own, because they need the clone or serve until they are stopped. */
+const OWN_TEST: Readonly<Record<string, string>> = {
+  'workbench/README.md': 'test/docs/commands.ssh.test.ts',
+};
 
 const headingsOf = (text: string) =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
@@ -46,11 +50,26 @@ describe.each(pages)('$file', ({ file, text }) => {
       expect([picture, statSync(picture).size < 1_500_000]).toEqual([picture, true]);
   });
 
+  it('has rows in each of its tables', () => {
+    const lines = text.split('\n');
+    const empty = lines.filter(
+      (line, index) => /^\|[ |:-]+\|$/.test(line) && !(lines[index + 1] ?? '').startsWith('|'),
+    );
+    expect(empty).toEqual([]);
+  });
+
   it('names files of the project that exist', () => {
     const named = [
       ...text.matchAll(/`((?:src|test|scripts|workbench|bench|docs|sample-vault|\.github|\.ci)\/[\w./-]+)`/g),
     ].map(([, path = '']) => path);
     expect(named.filter((path) => !existsSync(path) && !path.includes('*'))).toEqual([]);
+  });
+
+  it('has its commands in fences, where tests find them', () => {
+    const outside = text.replace(/^(`{3,}).*?^\1$/gms, '').split('\n');
+    expect(outside.filter((line) => /^(?: {4}|\t)(?:\$ |(?:npm|npx|node|labpath|ssh) )/.test(line))).toEqual(
+      [],
+    );
   });
 
   it('names npm scripts that exist', () => {
@@ -59,6 +78,21 @@ describe.each(pages)('$file', ({ file, text }) => {
     };
     const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const benches = [...text.matchAll(/npm run bench -- ([a-z]+)/g)].map(([, name = '']) => name);
+    expect(benches.filter((name) => !existsSync(`bench/${name}.ts`))).toEqual([]);
+  });
+
+  it('names actions of labpath lab, and recipes, that exist', () => {
+    const { help = '' } = COMMANDS.find(({ name }) => name === 'lab') ?? {};
+    // In a table the bars between alternatives are escaped.
+    const named = [...text.matchAll(/`labpath lab ((?:[a-z]+(?: ?\\?\| ?)?)+)/g)].flatMap(([, words = '']) =>
+      words.split(/[\s\\|]+/),
+    );
+    const recipes = [...text.matchAll(/lab recipe ([a-z-]+(?:\|[a-z-]+)*)/g)].flatMap(([, names = '']) =>
+      names.split('|'),
+    );
+    const isKnown = (word: string) => new RegExp(`^ +${word} {2,}\\S`, 'm').test(help);
+    expect([...named, ...recipes].filter((word) => word !== '' && !isKnown(word))).toEqual([]);
   });
 
   it('names commands of labpath, and options of theirs, that exist', () => {
@@ -101,7 +135,12 @@ describe('an example of YAML', () => {
 describe('a fence with commands', () => {
   it.each(
     named(fences.filter(({ lang }) => !DATA.has(lang) && !['markdown', 'yaml', 'console'].includes(lang))),
-  )('is run by another test, which is named: $name', ({ body }) => {
+  )('is run by another test, which is named: $name', ({ file, body }) => {
+    const own = OWN_TEST[file];
+    if (own !== undefined) {
+      expect(readFileSync(own, 'utf8')).toContain(`'${file}'`);
+      return;
+    }
     for (const line of body.split('\n').filter((each) => each.trim() !== '')) {
       const command = line.replace(/\s+#.*$/, '').trim();
       if (command in RUN_ELSEWHERE) {

@@ -14,6 +14,7 @@ export const pages: readonly Page[] = [
   'SECURITY.md',
   'CHANGELOG.md',
   'workbench/README.md',
+  'workbench/unknowns.md',
   ...readdirSync('docs')
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),

@@ -46,6 +46,16 @@ describe.each(everyone)('the doctor of $title', (person) => {
     expect(sentence(report, 'tcpdump')).toMatch(/^missing .* tcpdump$/);
   });
 
+  it('tells those who ask next what labs may require there now', async () => {
+    const kept = () =>
+      readFileSync(path.join(person.machineFolder('lab'), 'capabilities'), 'utf8').split('\n');
+    expect(kept()).not.toContain('tool/tcpdump');
+    await person.ssh('lab', 'umount "$(command -v tcpdump)"');
+    await person.labpath('doctor');
+    expect(kept()).toContain('tool/tcpdump');
+    await person.ssh('lab', 'mount --bind /dev/null "$(command -v tcpdump)"');
+  });
+
   it('installs on this computer what a sandbox lacks, and shows it in a fresh one', async () => {
     const bin = folderOf(person, 'bin', 0o755);
     const asked = path.join(person.home, 'asked');

@@ -34,6 +34,8 @@ export interface CellDeskParts {
   readonly mayRun: (request: RunQuestion) => Promise<boolean>;
   /** Tells the user what no cell can show. */
   readonly report: (problem: Problem) => void;
+  /** The number of the attempt at a note's lab that goes on; null when there is none. */
+  readonly turnOf: (note: string) => number | null;
   /** Looks whether a host has these tools, and shows the answer. */
   readonly checkTools: (host: string, names: readonly string[]) => Promise<void>;
 }
@@ -55,7 +57,7 @@ export class CellDesk {
 
   constructor(private readonly parts: CellDeskParts) {
     const { app, sessions } = parts;
-    this.params = new Parameters(app);
+    this.params = new Parameters(app, parts.turnOf);
     const aside = new Aside(sessions);
     this.suggester = new Suggester(aside);
     this.images = new OutputImages(aside, (note) => this.changed.emit(note));

@@ -1,9 +1,9 @@
 import type { App } from 'obsidian';
 import type { Cell } from '../../cells/cell';
-import { withEnvironment } from '../../cells/environment';
 import { fillPlaceholders } from '../../cells/placeholders';
-import { readLabVars, type LabVar } from '../../labs/vars';
+import { chooseValues, readLabVars, type LabValues, type LabVar } from '../../labs/vars';
 import { maskedValues } from '../../trust/secretNames';
+import type { DeviceStorage } from '../ui/deviceStorage';
 import { PlaceholderValues } from './placeholderValues';
 
 /** One field of the form that asks before a cell runs. */
@@ -20,15 +20,31 @@ export interface ParameterField {
 export class Parameters {
   private readonly remembered: PlaceholderValues;
 
-  constructor(private readonly app: App) {
+  constructor(
+    private readonly app: Pick<App, 'metadataCache'> & DeviceStorage,
+    /** The number of the attempt at the note's lab that goes on; null when there is none. */
+    private readonly turnOf: (note: string) => number | null,
+  ) {
     this.remembered = new PlaceholderValues(app);
   }
 
-  /** Remembered values, else the first choice that the note's `lab_vars` give. */
+  /**
+   * Of the note's `lab_vars` what the attempt that goes on has chosen, so that all its cells speak of the same; else what
+   * is remembered, else their first choice. Of placeholders what is remembered.
+   */
   valuesOf(note: string): Readonly<Record<string, string>> {
-    const values: Record<string, string> = { ...this.remembered.of(note) };
-    for (const { name, choices } of this.varsOf(note)) values[name] ??= choices[0] ?? '';
-    return values;
+    const vars = this.varsOf(note);
+    const turn = this.turnOf(note);
+    const remembered = this.remembered.of(note);
+    return turn === null
+      ? { ...chooseValues(vars, 0), ...remembered }
+      : { ...remembered, ...chooseValues(vars, turn) };
+  }
+
+  /** What the note's cells find in their environment, whatever shell they run in. */
+  variablesOf(note: string): LabValues {
+    const values = this.valuesOf(note);
+    return Object.fromEntries(this.varsOf(note).map(({ name }) => [name, values[name] ?? '']));
   }
 
   /** Secrets that were entered for any note. */
@@ -47,10 +63,14 @@ export class Parameters {
     const vars = this.varsOf(note);
     const choicesOf = (name: string) => vars.find((each) => each.name === name)?.choices ?? [];
     const used = vars.filter(({ name }) => !cell.placeholders.includes(name) && uses(cell, name));
+    // What the attempt has chosen is not the learner's to change.
+    const isFixed = (name: string) => this.turnOf(note) !== null && choicesOf(name).length > 0;
     return [
       ...cell.placeholders.map((name) => ({ name, kind: 'placeholder' as const })),
       ...used.map(({ name }) => ({ name, kind: 'variable' as const })),
-    ].map((field) => ({ ...field, value: values[field.name] ?? '', choices: choicesOf(field.name) }));
+    ]
+      .filter(({ name }) => !isFixed(name))
+      .map((field) => ({ ...field, value: values[field.name] ?? '', choices: choicesOf(field.name) }));
   }
 
   remember(note: string, values: Readonly<Record<string, string>>): void {
@@ -67,12 +87,9 @@ export class Parameters {
     return fillPlaceholders(text, maskedValues(this.valuesOf(note)));
   }
 
-  /** What the session is given: placeholders filled, `lab_vars` in the environment. */
+  /** The cell's code with all values in their places. */
   sourceOf(note: string, cell: Cell): string {
-    const values = this.valuesOf(note);
-    const filled = cell.placeholders.length === 0 ? cell.source : fillPlaceholders(cell.source, values);
-    const vars = this.varsOf(note).map(({ name }) => [name, values[name] ?? '']);
-    return withEnvironment(cell, filled, Object.fromEntries(vars) as Record<string, string>);
+    return cell.placeholders.length === 0 ? cell.source : this.fill(note, cell.source);
   }
 
   rename(from: string, to: string): void {

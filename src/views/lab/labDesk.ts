@@ -13,7 +13,6 @@ import {
 } from '../../labs/attempt';
 import type { Observed } from '../../labs/authoring/symptom';
 import type { Check, Fault, Lab } from '../../labs/lab';
-import { chooseValues, readLabVars, type LabValues } from '../../labs/vars';
 import { readRequirements } from '../../path/requirements';
 import type { CellDesk } from '../cell/cellDesk';
 import type { Emitter } from '../ui/emitter';
@@ -86,12 +85,6 @@ export class LabDesk {
 
   completionOf(note: string): Completion | null {
     return this.parts.progress.completion(note);
-  }
-
-  /** What the cells of the note find in their environment. */
-  valuesOf(note: string): LabValues {
-    const vars = readLabVars(this.parts.frontmatterOf(note));
-    return vars.length === 0 ? {} : chooseValues(vars, this.attemptOf(note)?.turn ?? 0);
   }
 
   /** Sets up and checks the baseline. What an earlier attempt left is cleaned up first. */

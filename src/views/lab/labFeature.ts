@@ -1,5 +1,4 @@
 import { MarkdownView, type Plugin, Platform } from 'obsidian';
-import type { LabValues } from '../../labs/vars';
 import type { CellDesk } from '../cell/cellDesk';
 import { Authoring } from '../authoring/authoring';
 import { authoringCommands } from '../commands/authoringCommands';
@@ -79,8 +78,9 @@ export class LabFeature {
     this.follow();
   }
 
-  valuesOf(note: string): LabValues {
-    return this.labs.valuesOf(note);
+  /** The number of the attempt at a note's lab that goes on; null when there is none. */
+  turnOf(note: string): number | null {
+    return this.labs.attemptOf(note)?.turn ?? null;
   }
 
   /** Every view of a note gets a strip; it hides itself where the note is no lab. */

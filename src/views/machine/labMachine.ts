@@ -115,7 +115,8 @@ export class LabMachine {
     // Nothing that only the note knows is handed on; there would be no package for it.
     const known = findings.filter(({ group }) => group !== 'Named in the note').map(({ id }) => id);
     const only = names.length === 0 ? [] : [`--only=${known.join(',')}`];
-    if (await runAction(this.control, 'fix', 'What has a package is installed.', only))
-      await this.checkTools('lab', names);
+    if (!(await runAction(this.control, 'fix', 'What has a package is installed.', only))) return;
+    await this.fit.lookAgain();
+    await this.checkTools('lab', names);
   }
 }

@@ -63,6 +63,12 @@ export class MachineFit {
     return { lacking, better: improved, isRunning: true };
   }
 
+  /** Something was installed: what was known of the machine holds no longer. */
+  lookAgain(): Promise<void> {
+    this.boot = '';
+    return this.look();
+  }
+
   private want(): void {
     if (this.isWanted) return;
     this.isWanted = true;

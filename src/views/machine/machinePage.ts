@@ -20,6 +20,7 @@ export function machinePage(machine: LabMachine, lookAgain: () => void): Setting
     items: [
       {
         name: 'State',
+        desc: 'Whether it runs, and what it is.',
         render: (setting) => {
           const draw = () => void setting.setDesc(control.progress || machineInWords(control.machine));
           draw();
