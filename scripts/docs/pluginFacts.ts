@@ -20,7 +20,7 @@ export interface CliCommand {
 }
 
 interface MadePlugin {
-  onload(): void;
+  onload(): Promise<void>;
 }
 type PluginClass = new (app: unknown, manifest: PluginManifest) => MadePlugin;
 type Evaluate = (...parameters: readonly unknown[]) => void;
@@ -28,9 +28,12 @@ type Evaluate = (...parameters: readonly unknown[]) => void;
 /** What the code of a page finds beside `require`, `module` and `exports`. */
 const pageNames = ['window', 'document', 'activeDocument', 'activeWindow'];
 
-/** Answers to every name and every call with itself, so that code that registers finds whatever it asks for. */
+/**
+ * Answers to every name and every call with itself, so that code that registers finds whatever it asks for. It has no
+ * `then`: a promise for it could never be awaited.
+ */
 const anything: unknown = new Proxy(function anything() {}, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : anything),
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : anything),
   apply: () => anything,
 });
 
@@ -47,7 +50,7 @@ export async function pluginFacts(): Promise<PluginFacts> {
   evaluate(requireWith(recorder.obsidian()), module, module.exports, ...pageNames.map(() => anything));
   const Made = module.exports.default;
   if (Made === undefined) throw new Error('main.js exports no plugin.');
-  new Made(anything, manifest).onload();
+  await new Made(anything, manifest).onload();
   return { commands: recorder.commands, cli: recorder.cli, settings: recorder.settings() };
 }
 
