@@ -4,8 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = path.resolve(import.meta.dirname, '..');
+// Not by import.meta.dirname: an older Node, which is to be told that it is too old, has none.
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Programs by the Debian package that brings them. `for` says what is lost without them. */
 const systemPackages = [
@@ -65,7 +67,8 @@ export function show(command, args, options = {}) {
 
 export function ensureNode() {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) fail(`Labpath needs Node 20 or newer; this is ${process.version}.`);
+  if (major >= 20) return;
+  fail(`Labpath needs Node 20 or newer; this is ${process.version}.`, 'https://nodejs.org has one.');
 }
 
 /** Installs the packages of package-lock.json unless exactly those are installed already. */

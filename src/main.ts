@@ -21,7 +21,7 @@ import { LabpathSettingTab } from './views/settings/settingTab';
 import { SettingsStore } from './views/settings/settingsStore';
 import { TrustDesk } from './views/trust/trustDesk';
 
-/** Milliseconds of quiet before runs that ended are recorded. */
+/** Milliseconds of quiet before runs that began or ended are recorded. */
 const RECORD_QUIET = 200;
 
 /** The plugin: wires parts, decides nothing. Loading only registers; SSH and the graph are loaded on first use. */
@@ -47,12 +47,7 @@ export default class LabpathPlugin extends Plugin {
     tell: (shown) => this.tell(shown),
     fit: this.machine.fit,
   });
-  private readonly recordSoon: Debouncer<[], void> = debounce(() => {
-    const mask = (text: string) => maskKnown(text, this.desk.params.secrets);
-    saveRuns(this.runs, this.records, RECORD_LIMITS, mask).catch((error: unknown) =>
-      this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
-    );
-  }, RECORD_QUIET);
+  private readonly recordSoon: Debouncer<[], void> = debounce(() => this.record(), RECORD_QUIET);
   private readonly desk: CellDesk = new CellDesk({
     app: this.app,
     store: this.runs,
@@ -64,9 +59,8 @@ export default class LabpathPlugin extends Plugin {
       values: (note) => this.desk.params.variablesOf(note),
       onEvent: (place, event) => {
         this.desk.hear(place, event);
-        if (event.type !== 'status' && event.type !== 'lost') return;
-        this.recordSoon();
-        this.help.ran.emit();
+        if (event.type !== 'output' && event.type !== 'front') this.recordSoon();
+        if (event.type === 'status' || event.type === 'lost') this.help.ran.emit();
       },
     }),
     sessions: this.sessions,
@@ -118,7 +112,7 @@ export default class LabpathPlugin extends Plugin {
   }
 
   override onunload(): void {
-    this.recordSoon.run();
+    this.record();
     this.sessions.closeAll();
   }
 
@@ -140,7 +134,7 @@ export default class LabpathPlugin extends Plugin {
     this.machine.start();
     this.path.start(this.desk);
     this.labs.start();
-    this.registerDomEvent(window, 'beforeunload', () => this.recordSoon.run());
+    this.registerDomEvent(window, 'beforeunload', () => this.record());
     followNotes(this, this.desk, {
       moved: (from, to) => {
         void this.path.learned.rename(from, to);
@@ -148,6 +142,15 @@ export default class LabpathPlugin extends Plugin {
       },
       removed: () => this.recordSoon(),
     });
+  }
+
+  /** With what cells that still run have printed until now. */
+  private record(): void {
+    this.recordSoon.cancel();
+    const mask = (text: string) => maskKnown(text, this.desk.params.secrets);
+    saveRuns(this.runs, this.records, RECORD_LIMITS, mask).catch((error: unknown) =>
+      this.tell(asProblem(error, 'The outputs could not be kept on this device.')),
+    );
   }
 
   private tell(shown: Problem): void {

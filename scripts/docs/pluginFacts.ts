@@ -25,8 +25,9 @@ interface MadePlugin {
 type PluginClass = new (app: unknown, manifest: PluginManifest) => MadePlugin;
 type Evaluate = (...parameters: readonly unknown[]) => void;
 
-/** What the code of a page finds beside `require`, `module` and `exports`. */
+/** What the code of a page finds beside `require`, `module` and `exports`; the second list on the desktop only. */
 const pageNames = ['window', 'document', 'activeDocument', 'activeWindow'];
+const nodeNames = ['process', 'Buffer', 'global', '__dirname', '__filename'];
 
 /**
  * Answers to every name and every call with itself, so that code that registers finds whatever it asks for. It is no
@@ -37,17 +38,21 @@ const anything: unknown = new Proxy(function anything() {}, {
   apply: () => anything,
 });
 
-export async function pluginFacts(): Promise<PluginFacts> {
+/** @param app the app for phones and tablets has no Node: neither its modules nor its globals */
+export async function pluginFacts(app: 'desktop' | 'mobile' = 'desktop'): Promise<PluginFacts> {
   const { outputFiles } = await build({ ...pluginBundle, write: false });
-  const recorder = new Recorder();
+  const isDesktop = app === 'desktop';
+  const recorder = new Recorder(isDesktop);
   const module: { exports: { default?: PluginClass } } = { exports: {} };
   const evaluate = compileFunction(outputFiles?.[0]?.text ?? '', [
     'require',
     'module',
     'exports',
     ...pageNames,
+    ...(isDesktop ? [] : nodeNames),
   ]) as Evaluate;
-  evaluate(requireWith(recorder.obsidian()), module, module.exports, ...pageNames.map(() => anything));
+  const require = requireWith(recorder.obsidian(), isDesktop);
+  evaluate(require, module, module.exports, ...pageNames.map(() => anything));
   const Made = module.exports.default;
   if (Made === undefined) throw new Error('main.js exports no plugin.');
   await new Made(anything, manifest).onload();
@@ -58,10 +63,11 @@ export async function pluginFacts(): Promise<PluginFacts> {
 }
 
 /** Node's modules and CodeMirror are the real ones. */
-function requireWith(obsidian: unknown): (name: string) => unknown {
+function requireWith(obsidian: unknown, hasNode: boolean): (name: string) => unknown {
   const real = createRequire(import.meta.url);
   return (name) => {
     if (name === 'obsidian') return obsidian;
+    if (isBuiltin(name) && !hasNode) throw new Error(`There is no ${name} on a phone.`);
     return isBuiltin(name) || name.startsWith('@') ? (real(name) as unknown) : anything;
   };
 }
@@ -71,10 +77,17 @@ class Recorder {
   readonly cli: CliCommand[] = [];
   private readonly tabs: PluginSettingTab[] = [];
 
+  constructor(private readonly isDesktop: boolean) {}
+
   /** The `obsidian` module: what is recorded, and functions that are classes as well for everything else. */
   obsidian(): unknown {
     const known: Readonly<Record<string, unknown>> = {
-      Platform: { isDesktopApp: true, isDesktop: true },
+      Platform: {
+        isDesktopApp: this.isDesktop,
+        isDesktop: this.isDesktop,
+        isMobile: !this.isDesktop,
+        isMobileApp: !this.isDesktop,
+      },
       Plugin: this.pluginClass(),
       PluginSettingTab: class {
         update(): void {}

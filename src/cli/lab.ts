@@ -3,13 +3,14 @@ import { recipes } from '../machine/recipes/recipes';
 import type { Command, Io } from './command';
 import { ssh } from './lab/enter';
 import { USAGE } from './lab/labOptions';
-import { down, reset, status, up } from './lab/life';
+import { down, list, reset, status, up } from './lab/life';
 import { adoptCommand, image, recipe } from './lab/own';
 import { serve } from './lab/serve';
 import { UsageError } from './usage';
 
 const help = `Usage: labpath lab up [--vm [--internet]] [--nodes N] [LIMITS] [--name NAME] [--json]
        labpath lab status|reset|down [--name NAME] [--json]
+       labpath lab list [--json]
        labpath lab ssh [--name NAME] [--] [COMMAND…]
        labpath lab adopt HOST [--prepare] [--name NAME] [--json]
        labpath lab recipe NAME [--key FILE] [--learners N]
@@ -22,6 +23,7 @@ Needs Linux; works as root and as an ordinary user.
            Without --vm it is a sandbox of namespaces (a second); with --vm it is a virtual
            machine with a kernel of its own (the first time some minutes, to build its image).
   status   Say whether it runs and how to reach it. Exit status 1 when it does not run.
+  list     All that run or were adopted, by their names.
   reset    A fresh machine behind the same port and keys.
   down     Stop it with everything that runs in it, and remove its files.
   ssh      Log in, or run a command there.
@@ -41,6 +43,7 @@ ${recipes.map(({ name, about }) => `             ${name.padEnd(12)}${about}\n`).
 const actions: Readonly<Record<string, (args: readonly string[], io: Io) => Promise<number>>> = {
   up,
   status,
+  list,
   reset,
   down,
   ssh,

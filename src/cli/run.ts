@@ -34,7 +34,7 @@ colours unless FORCE_COLOR is set; in a terminal NO_COLOR switches them off.
   --allow-danger     Do not ask about lines that may cost a host its disks or the way to it, or that hold
                      characters one cannot see, either. The lab machine is made to be broken: there only
                      what cannot be seen is asked about.
-  --host H           lab (the lab machine), an alias of your ssh config, or user@host:port.
+  --host H           lab (the lab machine) or the name of another one, an alias of your ssh config, or user@host:port.
                      By default the note's \`host\` property, else lab.
   --system-ssh       Let the system's ssh make the connection: for certificates, security keys,
                      ProxyCommand, and servers that Labpath has no algorithm for.

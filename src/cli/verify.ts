@@ -72,7 +72,7 @@ export const verifyCommand: Command = {
         void machines.close();
       });
       try {
-        await proveLabs(labs, machines, options, io, report, stop);
+        await proveLabs(labs, machines, options, io, report, stop.signal);
       } finally {
         stopListening?.();
         await machines.close();

@@ -22,7 +22,7 @@ export interface Help {
 export interface Attempt {
   /** Milliseconds since the epoch; also the token by which the machine is recognised. */
   readonly startedAt: number;
-  /** Counts attempts at this lab from 0; chooses the values of its variables. */
+  /** Which choice of its variables has its turn; each attempt takes the next. */
   readonly turn: number;
   /** The lab was completed before and is due again. */
   readonly isReview: boolean;

@@ -42,7 +42,12 @@ export function machineFolder(name: string, env: Environment): string {
         'Use up to 32 lower-case letters, digits and hyphens, with a letter or digit first.',
       ),
     );
-  return `${stateHome(env)}/labpath/${name}`;
+  return `${machinesFolder(env)}/${name}`;
+}
+
+/** Holds the folders of all machines. */
+export function machinesFolder(env: Environment): string {
+  return `${stateHome(env)}/labpath`;
 }
 
 export function isMachineName(name: string): boolean {
@@ -56,7 +61,7 @@ export function machineFiles(name: string, env: Environment): MachineFiles {
     record: `${folder}/machine.json`,
     adopted: `${folder}/adopted.json`,
     // Beside the folder, which goes away while the lock is held.
-    lock: `${stateHome(env)}/labpath/.${name}.lock`,
+    lock: `${machinesFolder(env)}/.${name}.lock`,
     port: `${folder}/port`,
     log: `${folder}/machine.log`,
     sshConfig: `${folder}/ssh_config`,

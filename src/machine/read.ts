@@ -1,4 +1,4 @@
-import { isMachineName, machineFiles, type Environment } from './folder';
+import { isMachineName, machineFiles, machinesFolder, type Environment } from './folder';
 import { isSameProcess } from './processes';
 import type { AdoptedMachine, MachineRecord } from './state';
 
@@ -19,6 +19,15 @@ export async function findMachine(
 ): Promise<MachineRecord | AdoptedMachine | null> {
   if (!isMachineName(name)) return null;
   return (await readMachine(name, env)) ?? readAdopted(name, env);
+}
+
+/** All machines that run or were adopted, by their names; the further nodes of one stand in its record only. */
+export async function findMachines(env: Environment): Promise<(MachineRecord | AdoptedMachine)[]> {
+  const { readdir } = await import('node:fs/promises');
+  const names = await readdir(machinesFolder(env)).catch(() => []);
+  const found = await Promise.all(names.sort().map((name) => findMachine(name, env)));
+  const machines = found.filter((machine) => machine !== null);
+  return machines.filter((machine) => machine.kind === 'host' || machine.nodes[0]?.machine === machine.name);
 }
 
 /** The host of the user that is the machine of this name; null when none is. */

@@ -98,9 +98,9 @@ export interface Session {
   /**
    * Enters the shell that the running cell opened and that now waits for commands (`bash`, `sudo -i`, `docker exec -it`,
    * `ssh`): the cell ends as `entered`, the next ones run inside, and `exit` in one of them comes back. Rejects with a
-   * ProblemError when there is no shell to enter.
+   * ProblemError when there is no shell to enter. `onSlow` is told when it takes long to answer.
    */
-  enter(): Promise<void>;
+  enter(onSlow?: (why: Problem) => void): Promise<void>;
   resize(columns: number, rows: number): void;
   close(): void;
   readonly alive: boolean;

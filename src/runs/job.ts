@@ -113,7 +113,12 @@ export class Job {
 
   /** Enters the shell that it opened; see `Session`. */
   async enter(): Promise<void> {
-    if (this.state === 'running') await this.session?.enter();
+    if (this.state !== 'running') return;
+    try {
+      await this.session?.enter((why) => this.remark(why));
+    } finally {
+      this.remark(null);
+    }
   }
 
   input(bytes: Uint8Array): void {
@@ -122,6 +127,11 @@ export class Job {
 
   resize(columns: number, rows: number): void {
     if (this.state === 'running') this.session?.resize(columns, rows);
+  }
+
+  /** What is to be said of it while it runs; its end says for itself. */
+  private remark(why: Problem | null): void {
+    if (this.state === 'running') this.set({ problem: why });
   }
 
   private take(event: RunEvent): void {
@@ -187,7 +197,7 @@ export class Job {
     this.current.output.end();
     const startedAt = this.current.startedAt;
     const durationMs = startedAt === null ? null : Math.max(0, this.parts.now() - startedAt);
-    this.set({ durationMs, front: null, ...outcome, status });
+    this.set({ durationMs, front: null, problem: null, ...outcome, status });
     this.resolve(this.current);
   }
 

@@ -1,38 +1,44 @@
-import { ProblemError } from '../base/problem';
+import { ProblemError, type Problem } from '../base/problem';
 import { driverBytes, enterLine } from './bootstrap';
 import { concat, hex } from './bytes';
 import type { CancelTimer, Clock } from './clock';
 import type { Hello, Marker } from './markers';
-import { notEntered } from './problems';
+import { waitForShell } from './patience';
+import { notEntered, slowToEnter } from './problems';
 
-/** How long a shell may take to become one with a driver, in milliseconds. */
-const patience = 8000;
 const mostHeld = 64 * 1024;
 const killLine = new Uint8Array([0x15]);
 
 export interface Enterable {
   readonly clock: Clock;
+  readonly readyTimeoutMs?: number;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly host: string;
   type(bytes: Uint8Array): void;
   /** A shell with a driver answered. */
   entered(key: string, hello: Hello): void;
-  /** None did: what was held back is output after all. */
-  failed(output: Uint8Array): void;
+  /** No shell has answered for long; it is waited for. */
+  slow(why: Problem): void;
+  /** What was held back is output after all. */
+  release(output: Uint8Array): void;
+  /** No shell answered. */
+  failed(): void;
 }
 
 /**
  * Types the loader at the shell in front and waits for a driver to answer. What the terminal shows meanwhile, the echo
- * of what was typed above all, is held back.
+ * of what was typed above all, is held back; but not for long, for it may be of a program that is no shell, and whoever
+ * wants to leave that has to see it.
  */
 export class Entering {
   readonly done: Promise<void>;
   private readonly key: string;
-  private readonly cancel: CancelTimer;
+  private readonly stopWaiting: CancelTimer;
   private resolve: () => void = () => undefined;
   private reject: (why: ProblemError) => void = () => undefined;
   private held: Uint8Array[] = [];
   private heldLength = 0;
+  private isHolding = true;
   private loading = false;
 
   constructor(private readonly target: Enterable) {
@@ -41,15 +47,24 @@ export class Entering {
       this.reject = reject;
     });
     this.key = hex(target.randomBytes(16));
-    this.cancel = target.clock.setTimer(patience, () => this.fail());
+    this.stopWaiting = waitForShell(target, {
+      slow: (seconds) => {
+        this.release();
+        target.slow(slowToEnter(target.host, seconds));
+      },
+      over: (seconds) => this.fail(seconds),
+    });
     target.type(concat([killLine, enterLine]));
   }
 
-  hold(bytes: Uint8Array): void {
+  /** True when what came is held back. */
+  holds(bytes: Uint8Array): boolean {
+    if (!this.isHolding) return false;
     this.held.push(bytes);
     this.heldLength += bytes.length;
     // So much is no echo: the program in front prints and does not listen.
     if (this.heldLength > mostHeld) this.fail();
+    return true;
   }
 
   /** True when the marker is part of entering. */
@@ -60,16 +75,22 @@ export class Entering {
       return true;
     }
     if (marker.type !== 'ready' || marker.key !== this.key) return false;
-    this.cancel();
+    this.stopWaiting();
     this.target.entered(this.key, marker.hello);
     this.resolve();
     return true;
   }
 
-  /** The run ended meanwhile, or time is up. */
-  fail(): void {
-    this.cancel();
-    this.target.failed(concat(this.held));
-    this.reject(new ProblemError(notEntered(this.target.host, patience / 1000)));
+  /** The run ended meanwhile, or (after so many seconds) time is up. */
+  fail(seconds: number | null = null): void {
+    this.stopWaiting();
+    this.target.failed();
+    this.release();
+    this.reject(new ProblemError(notEntered(this.target.host, seconds)));
+  }
+
+  private release(): void {
+    this.isHolding = false;
+    this.target.release(concat(this.held.splice(0)));
   }
 }

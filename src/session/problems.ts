@@ -110,10 +110,20 @@ export function nothingToEnter(): Problem {
   );
 }
 
-export function notEntered(host: string, seconds: number): Problem {
+/** It is still waited for. */
+export function slowToEnter(host: string, seconds: number): Problem {
+  return problem(
+    `The program in front on ${host} has not answered as bash for ${seconds} s. It is still waited for.`,
+    'The machine may be busy, or the program may be no shell.',
+    'If it is none, leave it in its own way, or interrupt the cell.',
+  );
+}
+
+/** @param seconds how long it was waited for, or null when that ended before its time */
+export function notEntered(host: string, seconds: number | null): Problem {
   return problem(
     `The program in front on ${host} was not entered.`,
-    `No bash answered within ${seconds} s: it may be no shell, be busy, or have no bash around it.`,
+    `No bash answered${seconds === null ? '' : ` within ${seconds} s`}: it may be no shell, be busy, or have no bash around it.`,
     'The cell still runs; leave the program in its own way, or interrupt it.',
   );
 }

@@ -9,6 +9,8 @@ export interface ShellOptions {
   readonly peek?: ControlExec;
   /** For cells with separate streams. */
   readonly openPipes?: OpenPipes;
+  /** Milliseconds that a shell may take to be ready, the session's own and each that is entered; two minutes when absent. */
+  readonly readyTimeoutMs?: number;
   /** The host's name as the user knows it, for sentences. */
   readonly host: string;
   /** Output of background jobs that came while no cell ran. */

@@ -90,7 +90,7 @@ export class ShellSession implements Session, WireReceiver {
     return this.current === null ? Promise.resolve() : this.keyboard.interrupt(this.current);
   }
 
-  enter(): Promise<void> {
+  enter(onSlow?: (why: Problem) => void): Promise<void> {
     const run = this.current;
     if (run?.phase !== 'running' || run.isRest) {
       return Promise.reject(new ProblemError(problems.nothingToEnter()));
@@ -105,9 +105,10 @@ export class ShellSession implements Session, WireReceiver {
         run.finishEntered(this.shells.where(hello.cwd));
         this.startNext();
       },
-      failed: (output) => {
+      slow: (why) => onSlow?.(why),
+      release: (output) => this.deliver(output),
+      failed: () => {
         this.entering = null;
-        this.deliver(output);
       },
     });
     return this.entering.done;
@@ -280,9 +281,8 @@ export class ShellSession implements Session, WireReceiver {
   private deliver(bytes: Uint8Array): void {
     const run = this.current;
     if (bytes.length === 0) return;
-    if (this.entering !== null) {
-      this.entering.hold(bytes);
-    } else if (run?.phase === 'running' && !run.isRest) {
+    if (this.entering?.holds(bytes) === true) return;
+    if (run?.phase === 'running' && !run.isRest) {
       this.front.touched();
       if (run.output('terminal', bytes) === 'pause') this.pressure.pause();
     } else if (run?.phase === 'sent') {

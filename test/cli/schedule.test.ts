@@ -67,7 +67,9 @@ describe('the schedule of the prover', () => {
       },
     });
     const second = job({ baseline: () => Promise.resolve(fine('baseline')) });
-    await expect(prove([first.job, second.job], 1, machines, open, stop)).rejects.toThrow('Interrupted.');
+    await expect(prove([first.job, second.job], 1, machines, open, stop.signal)).rejects.toThrow(
+      'Interrupted.',
+    );
     expect([first.ended, second.ended, asked()]).toEqual([[], [], 1]);
   });
 
@@ -77,7 +79,7 @@ describe('the schedule of the prover', () => {
       throw new ProblemError(problem('No answer from bash.'));
     });
     const second = job({ baseline: () => Promise.resolve(fine('baseline')) });
-    await prove([first.job, second.job], 1, machines, open, new AbortController());
+    await prove([first.job, second.job], 1, machines, open, new AbortController().signal);
     expect(first.ended[0]?.[0]?.lies.map(({ seen }) => seen)).toEqual(['No answer from bash.']);
     expect(second.ended).toEqual([[fine('baseline')]]);
   });
@@ -100,7 +102,7 @@ describe('the schedule of the prover', () => {
       return fine(name);
     };
     const lab = job({ baseline: together('baseline'), 'fault x': together('fault x') });
-    await prove([lab.job], 2, leaving, open, new AbortController());
+    await prove([lab.job], 2, leaving, open, new AbortController().signal);
     expect(lab.ended).toEqual([[fine('baseline'), fine('fault x')]]);
   });
 
@@ -120,7 +122,7 @@ describe('the schedule of the prover', () => {
         2,
         short,
         open,
-        new AbortController(),
+        new AbortController().signal,
       ),
     ).rejects.toThrow('No machine.');
     expect(jobs.map(({ ended }) => ended)).toEqual([[], []]);

@@ -1,12 +1,10 @@
 /** What tests of cells begin with: a lab machine, the workbench with the cells' vault, and a host that was agreed to. */
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { beforeAll, beforeEach } from 'vitest';
 import { cell, menu, press, runButton } from './cells';
-import { openWorkbench, repository, type Harness, type HarnessOptions } from './harness';
-import { startLab, type TestLab } from './labMachine';
+import { useLabBench, type LabBench, type LabBenchOptions } from './labBench';
 
-export interface CellsOptions extends Pick<HarnessOptions, 'viewport'> {
+export interface CellsOptions extends Pick<LabBenchOptions, 'viewport'> {
   /** Folder beside this file; by default the vault that most of these tests share. */
   readonly vault?: string;
   /** Opened before each test, in Live Preview. */
@@ -17,9 +15,7 @@ export interface CellsOptions extends Pick<HarnessOptions, 'viewport'> {
   readonly opensOnce?: boolean;
 }
 
-export interface Cells {
-  readonly bench: () => Harness;
-  readonly machine: () => TestLab;
+export interface Cells extends LabBench {
   /** Presses a cell's button and gives its card. */
   readonly run: (id: string) => Promise<Locator>;
   /** Takes an item of a cell's menu. */
@@ -34,10 +30,7 @@ export function useCells({
   vault = 'vault',
   ...options
 }: CellsOptions): Cells {
-  let lab: TestLab | undefined;
-  let harness: Harness | undefined;
-  const bench = (): Harness => opened(harness);
-  const machine = (): TestLab => opened(lab);
+  const { bench, machine } = useLabBench({ vault, note, ...options });
 
   const run = async (id: string): Promise<Locator> => {
     const card = await cell(bench(), id);
@@ -46,30 +39,11 @@ export function useCells({
   };
 
   beforeAll(async () => {
-    lab = await startLab();
-    harness = await openWorkbench({
-      vault: join(repository, 'test/e2e', vault),
-      stateFolder: lab.stateFolder,
-      env: lab.env,
-      allowedPorts: () => machine().ports(),
-      ...options,
-    });
-    await harness.openNote(note, 'live');
     await run(first);
-    await press(harness.page, 'Run on lab');
-  });
-
-  afterAll(async () => {
-    await harness?.close();
-    await lab?.stop();
+    await press(bench().page, 'Run on lab');
   });
 
   if (!opensOnce) beforeEach(() => bench().openNote(note, 'live'));
 
   return { bench, machine, run, menu: (card, item) => menu(bench().page, card, item) };
-}
-
-function opened<T>(thing: T | undefined): T {
-  if (thing === undefined) throw new Error('The workbench is open only while tests run.');
-  return thing;
 }

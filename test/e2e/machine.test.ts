@@ -1,34 +1,15 @@
 /** What the app shows of the lab machine: what labs need and it lacks, and the tools that a fence lists. */
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settles } from './cells';
-import { openWorkbench, repository, type Harness } from './harness';
-import { startLab, type TestLab } from './labMachine';
+import { useLabBench } from './labBench';
 
-let machine: TestLab;
-let bench: Harness;
+const { bench } = useLabBench({ vault: 'machine-vault', note: 'Demanding.md' });
 
-const panel = () => bench.page.locator('.labpath-lab:visible').first();
-
-beforeAll(async () => {
-  machine = await startLab();
-  bench = await openWorkbench({
-    vault: join(repository, 'test/e2e/machine-vault'),
-    stateFolder: machine.stateFolder,
-    env: machine.env,
-    allowedPorts: () => machine.ports(),
-  });
-  await bench.openNote('Demanding.md', 'live');
-});
-
-afterAll(async () => {
-  await bench?.close();
-  await machine?.stop();
-});
+const panel = () => bench().page.locator('.labpath-lab:visible').first();
 
 describe('the lab machine in the app', () => {
   it('is in the status bar', async () => {
-    await settles(bench.page.locator('.labpath-statusbar', { hasText: 'Lab' }), /^Lab on$/, 30_000);
+    await settles(bench().page.locator('.labpath-statusbar', { hasText: 'Lab' }), /^Lab on$/, 30_000);
   });
 
   it('that lacks what a lab needs is named above the lab, with the one that would do', async () => {
@@ -39,28 +20,28 @@ describe('the lab machine in the app', () => {
       60_000,
     );
     await settles(row.getByRole('button'), /Use 2 virtual machines on one network instead/);
-    await bench.screenshot('lab-blocked-light');
+    await bench().screenshot('lab-blocked-light');
   });
 
   it('marks the lab on the path', async () => {
-    await bench.runCommand('labpath:open-path');
-    const row = bench.page.locator('.labpath-list-row', { hasText: 'Demanding' }).first();
+    await bench().runCommand('labpath:open-path');
+    const row = bench().page.locator('.labpath-list-row', { hasText: 'Demanding' }).first();
     await settles(row.locator('.labpath-mark'), /Blocked by the machine/);
-    const easy = bench.page.locator('.labpath-list-row', { hasText: 'Easy' }).first();
+    const easy = bench().page.locator('.labpath-list-row', { hasText: 'Easy' }).first();
     expect(await easy.locator('.labpath-mark').count()).toBe(0);
-    await bench.screenshot('path-blocked-light');
+    await bench().screenshot('path-blocked-light');
   });
 
   it('has the tools that a fence lists, or not', async () => {
-    await bench.openNote('Easy.md', 'live');
-    await bench.page.getByRole('button', { name: 'Check on lab machine' }).click();
-    const modal = bench.page.locator('.modal', { hasText: 'Tools on the lab machine' });
+    await bench().openNote('Easy.md', 'live');
+    await bench().page.getByRole('button', { name: 'Check on lab machine' }).click();
+    const modal = bench().page.locator('.modal', { hasText: 'Tools on the lab machine' });
     await settles(modal.locator('tr', { hasText: 'iproute2' }), /Present: \S*\d/, 60_000);
     await settles(
       modal.locator('tr', { hasText: 'no-such-tool' }),
       /Missing\. Install: the package of this distribution that has no-such-tool/,
     );
     expect(await modal.locator('tr').count()).toBe(4);
-    await bench.screenshot('tools-light');
+    await bench().screenshot('tools-light');
   });
 });

@@ -36,7 +36,15 @@ beforeAll(async () => {
   execFileSync('ssh-keygen', ['-q', '-p', '-a', '4', '-P', '', '-N', passphrase, '-f', identityFile]);
   const { port, user, knownHostsFile } = sshd;
   const machine = { name: 'lab', kind: 'sandbox', pid: process.pid, host: '127.0.0.1', port, user };
-  const rest = { identityFile, knownHostsFile, sshConfigFile: '', startedAt: '', bootedAt: '', internet: false, nodes: [] };
+  const rest = {
+    identityFile,
+    knownHostsFile,
+    sshConfigFile: '',
+    startedAt: '',
+    bootedAt: '',
+    internet: false,
+    nodes: [],
+  };
   writeFileSync(join(state, 'machine.json'), JSON.stringify({ ...machine, ...rest }));
 });
 afterAll(async () => {

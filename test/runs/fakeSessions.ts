@@ -96,10 +96,14 @@ export class FakeSessions implements SessionProvider {
         current?.exit(130, 'INT');
         return Promise.resolve();
       },
-      enter: () => {
+      enter: async (onSlow) => {
         this.calls.push('enter');
+        const { slow } = this;
+        if (slow !== null) {
+          onSlow?.(slow.why);
+          await slow.open;
+        }
         current?.emit({ type: 'entered', where: WHERE });
-        return Promise.resolve();
       },
       resize: (columns, rows) => this.calls.push(`resize ${columns} ${rows}`),
       close: () => undefined,

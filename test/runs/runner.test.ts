@@ -53,6 +53,20 @@ describe('a session that takes long to open', () => {
     expect(await ended).toMatchObject({ status: 'done', problem: null });
   });
 
+  it('or to be entered is waited for, and the cell says so until it has ended', async () => {
+    const ended = runner.run(NOTE, cell('{#a}'));
+    await settle();
+    let answer = (): void => undefined;
+    sessions.slow = { why, open: new Promise((resolve) => (answer = resolve)) };
+    const entering = runner.enter(NOTE, 'a');
+    await settle();
+    expect(store.get(NOTE, 'a')).toMatchObject({ status: 'running', problem: why });
+    answer();
+    await entering;
+    expect(await ended).toMatchObject({ status: 'done', problem: null });
+    expect(store.get(NOTE, 'a')).toMatchObject({ problem: null });
+  });
+
   it('holds up nobody once it is not waited for any more', async () => {
     sessions.slow = { why, open: new Promise(() => undefined) };
     const first = runner.run(NOTE, cell('{#a}'));

@@ -151,8 +151,8 @@ describe('What waits in front', () => {
   });
 
   test('a program that is no shell stays as it was when somebody tries to enter it', async () => {
-    const shell = await shells.open();
-    const { outcome } = await shell.start('echo up; sleep 10', 'up');
+    const shell = await shells.open({ readyTimeoutMs: 8000 });
+    const { outcome } = await shell.start('echo up; sleep 30', 'up');
     await expect(shell.session.enter()).rejects.toThrow(/was not entered/);
     await shell.session.interrupt();
     expect((await outcome).end).toMatchObject({ type: 'status', exitStatus: 130 });

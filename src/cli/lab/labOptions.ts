@@ -5,7 +5,7 @@ import type { MachineOptions } from '../../machine/options';
 import { readArguments, UsageError } from '../usage';
 
 export const USAGE =
-  'labpath lab up|status|reset|down|ssh|adopt|recipe|image [--name NAME] [--json] (labpath lab --help tells more)';
+  'labpath lab up|status|list|reset|down|ssh|adopt|recipe|image [--name NAME] [--json] (labpath lab --help tells more)';
 
 export interface CommonOptions {
   readonly name: string;

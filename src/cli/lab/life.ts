@@ -1,7 +1,8 @@
 import process from 'node:process';
 import { disown } from '../../machine/adopt';
+import { defaultMachine } from '../../machine/folder';
 import { resetMachine } from '../../machine/reset';
-import { readAdopted, readMachine } from '../../machine/read';
+import { findMachines, readAdopted, readMachine } from '../../machine/read';
 import { startMachine } from '../../machine/start';
 import type { MachineRecord } from '../../machine/state';
 import { stopMachine } from '../../machine/stop';
@@ -85,6 +86,21 @@ export async function reset(args: readonly string[], io: Io): Promise<number> {
   const record = await resetMachine(name, io.env);
   if (json) io.out(`${JSON.stringify({ running: true, ...record })}\n`);
   else io.out(`The lab machine “${name}” is fresh.\n`);
+  return 0;
+}
+
+/** All of them; each is a host by its name. */
+export async function list(args: readonly string[], io: Io): Promise<number> {
+  const { json } = commonOptions(args);
+  const machines = await findMachines(io.env);
+  if (json) io.out(`${JSON.stringify(machines)}\n`);
+  else if (machines.length === 0)
+    io.out(`No lab machine runs. Start one with: ${startWith(defaultMachine)}\n`);
+  else
+    for (const machine of machines)
+      io.out(
+        `${machine.name}: ${machine.kind === 'host' ? `your host ${machine.destination}.` : inWords(machine)}\n`,
+      );
   return 0;
 }
 

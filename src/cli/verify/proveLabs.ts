@@ -25,7 +25,7 @@ export async function proveLabs(
   options: VerifyOptions,
   io: Io,
   report: (outcome: LabOutcome) => Promise<void>,
-  stop: AbortController,
+  stop: AbortSignal,
 ): Promise<void> {
   const here = notes.filter((note) => isFor(note, options.machine));
   for (const note of notes.filter((each) => !here.includes(each))) {

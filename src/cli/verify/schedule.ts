@@ -38,14 +38,15 @@ interface Work {
  * trials of begun ones when there is none left. Every lab asks for a machine of its own in every worker, and so does every
  * trial after one that left something behind; whether that is a new one is for `machines` to say.
  *
- * @throws the reason of `stop`, at the next trial; what broke off by then is no result. A worker that fails stops the others.
+ * @param stop the caller's: the proof ends at the next trial; what broke off by then is no result
+ * @throws the reason of `stop`, or what a worker failed with: that ends the other workers in the same way
  */
 export async function prove(
   jobs: readonly ProvingJob[],
   workers: number,
   machines: Machines,
   open: OpenBench,
-  stop: AbortController,
+  stop: AbortSignal,
 ): Promise<void> {
   const queue: Work[] = jobs.map((job) => ({ job, begun: null, next: 0, results: new Map() }));
   const most = Math.max(
@@ -55,11 +56,13 @@ export async function prove(
       queue.reduce((sum, { job }) => sum + job.trials.length, 0),
     ),
   );
+  const failure = new AbortController();
+  const stopWorkers = AbortSignal.any([stop, failure.signal]);
   const atWork = Array.from({ length: most }, async () => {
     try {
-      await worker(queue, machines, open, stop.signal);
+      await worker(queue, machines, open, stopWorkers);
     } catch (error) {
-      stop.abort(error);
+      failure.abort(error);
       throw error;
     }
   });

@@ -8,6 +8,7 @@ import type { NoteCells } from '../noteCells';
 import type { PathFeature } from '../path/pathFeature';
 import type { LabMachine } from '../machine/labMachine';
 import { Attempts } from './attempts';
+import { firstTurn } from './firstTurn';
 import { LabDesk } from './labDesk';
 import { LabPanel } from './labPanel';
 import { LabProgress } from './labProgress';
@@ -38,6 +39,7 @@ export class LabFeature {
         learned: path.learned,
         factsOf: (note) => path.factsOf(note),
         now: () => new Date().toISOString(),
+        firstTurn: () => firstTurn(plugin.app, Math.random),
       }),
       nodesOf: (note) => (parts.hostOfNote(note) === 'lab' ? parts.machine.fit.nodes : 1),
       cellsOf: (note) => notes.cellsOf(note),

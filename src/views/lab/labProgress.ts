@@ -10,6 +10,8 @@ export interface LabProgressParts {
   readonly factsOf: (note: string) => NoteFacts | null;
   /** ISO 8601. */
   readonly now: () => string;
+  /** The turn of a first attempt on this device; see `chooseValues`. */
+  readonly firstTurn: () => number;
 }
 
 /** ISO 8601 dates. */
@@ -23,11 +25,11 @@ export interface Completion {
 export class LabProgress {
   constructor(private readonly parts: LabProgressParts) {}
 
-  /** How many attempts there were, whether this one is a review of a completed lab, and what was practised before. */
+  /** Which values are its turn, whether this one is a review of a completed lab, and what was practised before. */
   nextAttempt(note: string): Beginning {
     const record = this.recordOf(note);
     return {
-      turn: record?.attempts ?? 0,
+      turn: this.parts.firstTurn() + (record?.attempts ?? 0),
       isReview: record?.state === 'completed',
       practised: record?.faults ?? [],
     };
