@@ -35,6 +35,8 @@ const systemPackages = [
   { program: 'tcsh', package: 'tcsh', for: 'the tests', test: true },
   { program: 'dropbear', package: 'dropbear-bin', for: 'the tests', test: true },
   { program: 'podman', package: 'podman', for: 'the tests', test: true },
+  { program: 'less', package: 'less', for: 'the tests', test: true },
+  { program: 'strace', package: 'strace', for: 'the tests', test: true },
   { program: 'vi', package: 'vim-tiny', for: 'the tests', test: true },
   { program: 'chromium', package: 'chromium', for: 'the end-to-end tests', test: true },
 ];

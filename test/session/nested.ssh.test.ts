@@ -140,7 +140,7 @@ describe('What waits in front', () => {
   test.each([
     ['read -r x', 'line'],
     ['read -rsp "Password: " x', 'secret'],
-    ['less /etc/services', 'keys'],
+    ['less /etc/passwd', 'keys'],
     ['cat', 'line'],
   ] as const)('%s waits for: %s', async (source, waitsFor) => {
     expect(await frontOf(source)).toMatchObject({ waitsFor, shell: false });
