@@ -1,4 +1,4 @@
-import { findBodyLine } from './frontmatter';
+import { findBodyLine, parseFrontmatter, textList } from './frontmatter';
 
 /**
  * The text with one property set, all other bytes as they were. A property that is there keeps its place; a new one
@@ -19,6 +19,26 @@ export function setProperty(text: string, key: string, yaml: string): string {
   if (at === -1) lines.splice(close, 0, property);
   else lines.splice(at, endOfProperty(lines, at, close) - at, property);
   return mark + lines.join(newline);
+}
+
+/**
+ * The text with one more item at the end of a list. A list with an item a line gets one more line; any other value is
+ * written anew, on one line.
+ */
+export function addToList(text: string, key: string, item: string): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = text.split(newline);
+  const close = findBodyLine(lines) - 2;
+  const at = lines.findIndex((line, i) => i > 0 && i < close && line.trimEnd() === `${key}:`);
+  let last = at === -1 ? -1 : endOfProperty(lines, at, close) - 1;
+  while (last > at && lines[last]?.trim() === '') last--;
+  const dash = /^\s*- /.exec(lines[last] ?? '')?.[0];
+  if (dash === undefined) {
+    const items = textList(parseFrontmatter(text).data[key]);
+    return setProperty(text, key, yamlList([...items, item]));
+  }
+  lines.splice(last + 1, 0, `${dash}${yamlText(item)}`);
+  return lines.join(newline);
 }
 
 /** A text as a YAML scalar that needs no thinking about. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFrontmatter } from '../../src/markdown/frontmatter';
-import { setProperty, yamlList, yamlText } from '../../src/markdown/frontmatterEdit';
+import { addToList, setProperty, yamlList, yamlText } from '../../src/markdown/frontmatterEdit';
 
 describe('setting a property', () => {
   it('replaces its value, on one line or many, and nothing else', () => {
@@ -32,5 +32,25 @@ describe('setting a property', () => {
       }),
     );
     expect(yamlText('a: "b"')).toBe('"a: \\"b\\""');
+  });
+});
+
+describe('one more item in a list', () => {
+  it('stands on a line of its own where the others do, with their indentation', () => {
+    for (const dash of ['  - ', '- ']) {
+      const text = `---\nlist:\n${dash}a\n${dash}b\n\nnext: 1\n---\nbody\n`;
+      expect(addToList(text, 'list', '[[c]]')).toBe(text.replace(`${dash}b\n`, `${dash}b\n${dash}"[[c]]"\n`));
+      expect(addToList(text.replaceAll('\n', '\r\n'), 'list', 'c')).toContain(
+        `${dash}b\r\n${dash}"c"\r\n\r\n`,
+      );
+    }
+  });
+
+  it('makes the list, or goes into one on one line', () => {
+    expect(addToList('---\na: 1\n---\nx', 'list', 'c')).toBe('---\na: 1\nlist: ["c"]\n---\nx');
+    expect(addToList('---\nlist: [a, b]\n---\nx', 'list', 'c')).toBe('---\nlist: ["a", "b", "c"]\n---\nx');
+    expect(addToList('---\nlist: []\n---\nx', 'list', 'c')).toBe('---\nlist: ["c"]\n---\nx');
+    expect(addToList('---\nlist:\nb: 1\n---\nx', 'list', 'c')).toBe('---\nlist: ["c"]\nb: 1\n---\nx');
+    expect(addToList('no frontmatter', 'list', 'c')).toBe('---\nlist: ["c"]\n---\nno frontmatter');
   });
 });

@@ -25,10 +25,11 @@ export async function examine(
       'printf \'kernel\\t%s\\n\' "$(uname -sr)"',
       '(. /etc/os-release; printf \'system\\t%s\\n\' "$PRETTY_NAME") 2>/dev/null',
       'first() { timeout 5 "$@" 2>&1 </dev/null | grep -m 1 "[0-9]"; }',
-      // Programs do not agree on how one asks for the version.
+      // Programs do not agree on how one asks for the version; what has no number or date in it is none.
+      'version() { case $1 in *[0-9].[0-9]* | *[0-9][0-9][0-9][0-9]*) printf %s "$1" ;; *) false ;; esac; }',
       ...tools.map(
         (tool) =>
-          `said=$(first ${tool} -V || true); case $said in *[0-9].[0-9]*) ;; *) said=$(first ${tool} --version || true) ;; esac; printf 'tool\\t%s\\t%s\\n' ${tool} "$said"`,
+          `printf 'tool\\t%s\\t%s\\n' ${tool} "$(version "$(first ${tool} -V)" || version "$(first ${tool} --version)" || true)"`,
       ),
     ].join('\n'),
   );

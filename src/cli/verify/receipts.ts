@@ -7,10 +7,10 @@ import { compareReceipts, readReceipt, type StoredReceipt } from '../../labs/rec
 import { observedOutputs, receiptTitle, type Receipt } from '../../labs/receipt/receipt';
 import { writeReceipt } from '../../labs/receipt/write';
 import { textList } from '../../markdown/frontmatter';
-import { setProperty, yamlList } from '../../markdown/frontmatterEdit';
+import { addToList, setProperty } from '../../markdown/frontmatterEdit';
 import { createNote, editNote } from '../../vault/write';
 import type { LabNote } from './labNotes';
-import type { VerifyOptions } from './options';
+import type { MachineKind, VerifyOptions } from './options';
 import type { LabOutcome } from './outcome';
 
 /** Fingerprint of all that is run or expected in a lab; prose may change without losing the proof. */
@@ -19,7 +19,7 @@ function labFingerprint(cells: readonly Cell[]): string {
 }
 
 /** The receipt of a lab that was run, or null. */
-function receiptOf(outcome: LabOutcome, machine: string, date: string): Receipt | null {
+function receiptOf(outcome: LabOutcome, machine: MachineKind, date: string): Receipt | null {
   const { note, lab, proof, machine: facts, durationMs } = outcome;
   if (proof === null || facts === null) return null;
   return {
@@ -95,9 +95,7 @@ async function record(
 function verified(text: string, { frontmatter, title }: LabNote): string {
   const link = `[[${receiptTitle(title)}]]`;
   const sources = textList(frontmatter['source_of_truth']);
-  const linked = sources.includes(link)
-    ? text
-    : setProperty(text, 'source_of_truth', yamlList([...sources, link]));
+  const linked = sources.includes(link) ? text : addToList(text, 'source_of_truth', link);
   return setProperty(linked, 'status', 'verified');
 }
 

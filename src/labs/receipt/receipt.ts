@@ -11,8 +11,7 @@ export interface Receipt {
   readonly kernel: string;
   /** Name of the distribution. */
   readonly system: string;
-  /** sandbox, vm or host. */
-  readonly machine: string;
+  readonly machine: 'sandbox' | 'vm' | 'host';
   readonly durationMs: number;
   /** Fingerprint of the lab's cells: when it is another one, the receipt is about an older lab. */
   readonly fingerprint: string;

@@ -2,6 +2,12 @@ import { yamlList, yamlText } from '../../markdown/frontmatterEdit';
 import type { Output, Receipt } from './receipt';
 import { receiptTitle } from './receipt';
 
+const MACHINES: Readonly<Record<Receipt['machine'], string>> = {
+  sandbox: 'a sandbox',
+  vm: 'a virtual machine',
+  host: 'a host',
+};
+
 /**
  * A receipt as a note.
  *
@@ -16,7 +22,7 @@ export function writeReceipt(
   return [
     ...frontmatter(receipt),
     '',
-    `[[${receipt.lab}]] was proved on ${receipt.date.slice(0, 10)} in a ${receipt.machine} on ${receipt.kernel} (${receipt.system}) in ${(receipt.durationMs / 1000).toFixed(1)} s. Every fault broke what it claims and nothing else, every solution mended it, and nothing was left behind.`,
+    `[[${receipt.lab}]] was proved on ${receipt.date.slice(0, 10)} in ${MACHINES[receipt.machine]} on ${receipt.kernel} (${receipt.system}) in ${(receipt.durationMs / 1000).toFixed(1)} s. Every fault broke what it claims and nothing else, every solution mended it, and nothing was left behind.`,
     '',
     ...(earlier === null ? [] : since(earlier, differences)),
     '## Checks',
