@@ -8,7 +8,15 @@ import type { Command, Io } from './command';
 import { readNote, type NoteFile } from './noteFile';
 import { askAboutRisks, askBeforeRunning, filledSource, risksOfCells } from './runQuestions';
 import { chooseCells, readRunOptions, RUN_USAGE, type RunOptions } from './runOptions';
-import { isBackground, JsonReport, reportNotRun, reportSkipped, TextReport } from './runReport';
+import {
+  isBackground,
+  JsonReport,
+  reportNotRun,
+  reportSkipped,
+  reportSum,
+  reportWaiting,
+  TextReport,
+} from './runReport';
 import { openSessions, type CliSessions } from './sessions';
 
 const help = `Usage: ${RUN_USAGE}
@@ -18,8 +26,8 @@ ends with another exit status than expected (\`expect-exit\`, else 0). Exit stat
 cell that was to run ended as expected. A \`background\` cell runs beside the others; when they have
 ended it is interrupted and shown.
 
-Nothing can be typed into a cell from here: one that asks for something (\`read\`, \`sudo\`) waits until
-^C or its \`timeout=\`. In the app such a cell has an input line.
+Nothing can be typed into a cell from here: one that asks for something (\`read\`, \`sudo\`) says so, and
+waits until ^C or its \`timeout=\`. In the app such a cell has an input line.
 
 In a file or a pipe each line of output stands as it was left (of a progress bar, its end), without
 colours unless FORCE_COLOR is set; in a terminal NO_COLOR switches them off.
@@ -95,7 +103,10 @@ async function runCells(
     defaultHost: () => host,
     values: () => variablesOf(note, options),
     onSlow: (_place, why) => io.err(`${describeProblem(why)}\n`),
-    onEvent: (place, event) => report.event(place.cell, event),
+    onEvent: (place, event) => {
+      report.event(place.cell, event);
+      reportWaiting(io, cells, place.cell, event);
+    },
   });
   let interrupts = 0;
   const stopListening = io.onInterrupt?.(() => {
@@ -112,6 +123,7 @@ async function runCells(
   });
   stopListening?.();
   reportNotRun(io, notRun);
+  if (!options.json && filled.length > 1) reportSum(io, ran.filter(endedWell).length, filled.length);
   if (interrupts > 0) return 130;
   return notRun.length === 0 && ran.every(endedWell) ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import { count } from '../base/count';
 import { describeProblem } from '../base/problem';
 import { visible, visibleLine } from '../base/visible';
 import { cellWithLine, givenId, type Cell } from '../cells/cell';
@@ -172,4 +173,19 @@ export function reportNotRun(io: Io, notRun: readonly Cell[]): void {
   for (const cell of notRun) {
     io.err(`not run ${visible(cellWithLine(cell))}: a cell before it did not end as expected.\n`);
   }
+}
+
+/** For people: how many of the cells that were to run ended as expected. */
+export function reportSum(io: Io, good: number, all: number): void {
+  io.err(`${good} of ${count(all, 'cell')} ended as expected.\n`);
+}
+
+/** That a cell waits for somebody who cannot answer it here. */
+export function reportWaiting(io: Io, cells: readonly Cell[], id: string, event: RunEvent): void {
+  if (event.type !== 'front' || event.front.waitsFor === null) return;
+  const cell = cells.find((each) => each.id === id);
+  if (cell === undefined || isBackground(cell)) return;
+  const what = { line: 'a line', secret: 'a line that is not shown', keys: 'keys' }[event.front.waitsFor];
+  const who = visible(`${event.front.program} in ${cellWithLine(cell)}`);
+  io.err(`\n${who} waits for ${what}, and nothing can be typed into a cell from here; ^C ends it.\n`);
 }

@@ -15,6 +15,7 @@ import { readVerifyOptions, VERIFY_USAGE, type VerifyOptions } from './verify/op
 import { holds, type LabOutcome } from './verify/outcome';
 import { proveLabs } from './verify/proveLabs';
 import { remarksOn } from './verify/receipts';
+import { lintSyntax } from './verify/syntax';
 import { describeOutcome } from './verify/textReport';
 
 const help = `Usage: ${VERIFY_USAGE}
@@ -23,7 +24,7 @@ Proves labs: sets each one up on a fresh machine, puts in one fault after the ot
 every check, hint, solution, expected output and the cleanup do what the note claims. Exit status 0
 only when all of it holds.
 
-  --lint              Look at the writing of the notes only; run nothing.
+  --lint              Look at the writing of the notes only, as far as this computer's bash can read them; run nothing.
   --lab-machine KIND  sandbox (default) or vm: fresh ones, started and ended by this command.
                       host: the machine --host names. Its state has to be clean, and is at risk.
   --host H            lab (the running lab machine), an alias of your ssh config, or user@host:port.
@@ -61,7 +62,7 @@ export const verifyCommand: Command = {
           : describeOutcome(outcome, remarks),
       );
     };
-    if (options.lint) for (const note of labs) await report(linted(note));
+    if (options.lint) for (const note of labs) await report(await linted(note));
     else {
       if (options.machine === 'host' && !(await mayRunOnHost(io, labs, options))) return 1;
       const machines = await openMachines(options, io);
@@ -86,12 +87,13 @@ export const verifyCommand: Command = {
   },
 };
 
-function linted(note: LabNote): LabOutcome {
+async function linted(note: LabNote): Promise<LabOutcome> {
+  const findings = [...lintLab(note.cells, note.frontmatter), ...(await lintSyntax(note.cells))];
   return {
     note,
     lab: readLab(note.cells),
     verdict: 'linted',
-    lint: lintLab(note.cells, note.frontmatter),
+    lint: findings.sort((a, b) => a.line - b.line),
     proof: null,
     missing: [],
     machine: null,

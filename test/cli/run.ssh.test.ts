@@ -105,6 +105,17 @@ it('runs a lab note over SSH: one session for its cells, clean shells for its ro
   expect(existsSync(dir)).toBe(false);
 });
 
+it('says that a cell waits for what nobody can type here', async () => {
+  folder.remove();
+  folder = noteFolder('```bash {#asked timeout=6s}\nread -r answer\n```\n');
+  io = new FakeIo(folder.dir);
+  expect(await run('--all')).toBe(1);
+  expect(io.stderr).toMatch(
+    /in asked \(line 1\) waits for a line, and nothing can be typed .*; \^C ends it\.\n/,
+  );
+  expect(io.objects).toMatchObject([{ cell: 'asked', exitStatus: 130 }]);
+});
+
 it('^C reaches the command on the machine', async () => {
   const command = makeRunCommand(() => Promise.resolve(poolOf(sshd)));
   const status = command.run(['note.md', '--yes', '--cell', 'killed', 'state'], io);

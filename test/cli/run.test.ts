@@ -381,5 +381,15 @@ it('calls a cell that was given no id by its line, not by a fingerprint of its c
   io = new FakeIo(folder.dir);
   await run('--all', '--yes');
   expect(io.stdout).toMatch(/^▶ line 1\n[^]*✗ line 1: exit status 3/);
-  expect(io.stderr).toBe('not run line 5: a cell before it did not end as expected.\n');
+  expect(io.stderr).toBe(
+    'not run line 5: a cell before it did not end as expected.\n0 of 2 cells ended as expected.\n',
+  );
+});
+
+it('says at the end of several cells how many ended as expected, and nothing of that to programs', async () => {
+  expect(await run('--cell', 'good', 'fails', 'late', '--yes', '--keep-going')).toBe(1);
+  expect(io.stderr).toMatch(/^2 of 3 cells ended as expected\.\n$/m);
+  io.stderr = '';
+  expect(await run('--cell', 'good', 'late', '--yes', '--json')).toBe(0);
+  expect(io.stderr).toBe('');
 });

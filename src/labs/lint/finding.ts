@@ -12,6 +12,7 @@ export interface LintFinding {
 }
 
 export type LintRule =
+  | 'syntax'
   | 'attributes'
   | 'unknown-role'
   | 'not-runnable'

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { scanCells } from '../../src/cells/scan';
+import { lintSyntax } from '../../src/cli/verify/syntax';
+
+const fence = (info: string, body: string) => `\`\`\`${info}\n${body}\n\`\`\`\n`;
+
+it('What bash cannot read is a finding with its line in the note, and nothing is run', async () => {
+  const note = [
+    fence('bash {step #open}', 'if true; then\n  echo yes'),
+    fence('bash {step #extra}', 'echo one\necho two)\ntouch /tmp/labpath-syntax-must-not-be'),
+    fence('bash {step #asks}', 'ip -n <ns> link show <dev>'),
+    fence('python {file=/tmp/x}', 'def f(:'),
+    fence('bash', 'for i in {1..3}; do echo "$i"; done'),
+  ].join('\n');
+  const findings = await lintSyntax(scanCells(note));
+  expect(findings.map(({ cell, rule, severity }) => [cell, rule, severity])).toEqual([
+    ['open', 'syntax', 'error'],
+    ['extra', 'syntax', 'error'],
+  ]);
+  expect(findings[1]).toMatchObject({
+    line: 8,
+    message: "bash cannot read this cell: syntax error near unexpected token `)'.",
+  });
+});
