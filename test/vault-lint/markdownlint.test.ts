@@ -20,13 +20,19 @@ function files(): string[] {
   return listed.split('\0').filter((file) => file !== '' && !file.startsWith('test/'));
 }
 
+/** What programs have printed stands in receipts as they printed it. */
+const isOutput = (file: string, rule: string | undefined) =>
+  rule === 'MD010' && file.startsWith('sample-vault/Receipts/');
+
 describe('markdownlint', () => {
   it('finds nothing in the sample vault, README and docs', async () => {
     const found = await lint({ files: files(), config });
     const findings = Object.entries(found).flatMap(([file, errors]) =>
-      errors.map(({ lineNumber, ruleNames, ruleDescription, errorDetail }) =>
-        [`${file}:${lineNumber}`, ruleNames[0], ruleDescription, errorDetail ?? ''].join(' ').trim(),
-      ),
+      errors
+        .filter(({ ruleNames }) => !isOutput(file, ruleNames[0]))
+        .map(({ lineNumber, ruleNames, ruleDescription, errorDetail }) =>
+          [`${file}:${lineNumber}`, ruleNames[0], ruleDescription, errorDetail ?? ''].join(' ').trim(),
+        ),
     );
     expect(Object.keys(found)).toEqual(
       expect.arrayContaining(['README.md', 'sample-vault/Labs/Linux Networking.md']),

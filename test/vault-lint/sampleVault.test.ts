@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { textList } from '../../src/markdown/frontmatter';
 import { findLinks } from '../../src/markdown/links';
-import { filled, labs, proseLines, vaultNotes, type VaultCell, type VaultNote } from './vaultNotes';
+import { filled, labs, proseLines, receipts, vaultNotes, type VaultCell, type VaultNote } from './vaultNotes';
 
 const SEED_KEYS = [
   ...['aliases', 'confidence', 'created', 'epistemic', 'last_reviewed', 'modified', 'purpose'],
@@ -51,7 +51,8 @@ describe('the notes of the sample vault', () => {
     const map = findMap();
     for (const note of notes.filter((each) => each !== map)) {
       for (const { target } of proseLines(note.text).flatMap(findLinks)) {
-        const known = notes.some((each) => each.title === target) || map?.text.includes(`[[${target}]]`);
+        const isThere = [...notes, ...receipts()].some((each) => each.title === target);
+        const known = isThere || map?.text.includes(`[[${target}]]`);
         expect(known, `${note.title} links [[${target}]]`).toBe(true);
       }
     }

@@ -25,8 +25,17 @@ export interface VaultNote {
 const VAULT = path.resolve(import.meta.dirname, '../../sample-vault');
 const ROLES = ['setup', 'step', 'observe', 'fault', 'check', 'hint', 'solution', 'cleanup', 'expect'];
 
-/** All notes, read afresh. */
+/** What people have written, read afresh. */
 export function vaultNotes(): VaultNote[] {
+  return allNotes().filter(({ frontmatter }) => frontmatter.data['type'] !== 'receipt');
+}
+
+/** What the prover has seen of labs. */
+export function receipts(): VaultNote[] {
+  return allNotes().filter(({ frontmatter }) => frontmatter.data['type'] === 'receipt');
+}
+
+function allNotes(): VaultNote[] {
   return readdirSync(VAULT, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md') && !file.startsWith('.'))
     .sort()

@@ -1,10 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { fingerprint } from '../../base/hash';
 import { describeProblem, asProblem } from '../../base/problem';
-import type { Cell } from '../../cells/cell';
 import { compareReceipts, readReceipt, type StoredReceipt } from '../../labs/receipt/compare';
-import { observedOutputs, receiptTitle, type Receipt } from '../../labs/receipt/receipt';
+import { labFingerprint, observedOutputs, receiptTitle, type Receipt } from '../../labs/receipt/receipt';
 import { writeReceipt } from '../../labs/receipt/write';
 import { textList } from '../../markdown/frontmatter';
 import { addToList, setProperty } from '../../markdown/frontmatterEdit';
@@ -12,11 +10,6 @@ import { createNote, editNote } from '../../vault/write';
 import type { LabNote } from './labNotes';
 import type { MachineKind, VerifyOptions } from './options';
 import type { LabOutcome } from './outcome';
-
-/** Fingerprint of all that is run or expected in a lab; prose may change without losing the proof. */
-function labFingerprint(cells: readonly Cell[]): string {
-  return fingerprint(cells.map(({ info, source }) => `${info}\n${source}`).join('\n\n'));
-}
 
 /** The receipt of a lab that was run, or null. */
 function receiptOf(outcome: LabOutcome, machine: MachineKind, date: string): Receipt | null {

@@ -1,3 +1,5 @@
+import { fingerprint } from '../../base/hash';
+import type { Cell } from '../../cells/cell';
 import type { Check, Fault } from '../lab';
 import type { Ran, Row } from '../prover/proof';
 
@@ -28,6 +30,11 @@ export interface Output {
   readonly cell: string;
   readonly durationMs: number;
   readonly text: string;
+}
+
+/** Fingerprint of all that is run or expected in a lab; prose may change without losing the proof. */
+export function labFingerprint(cells: readonly Cell[]): string {
+  return fingerprint(cells.map(({ info, source }) => `${info}\n${source}`).join('\n\n'));
 }
 
 /** The title of the note that keeps a lab's receipt. */
