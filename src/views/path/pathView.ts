@@ -4,9 +4,8 @@ import { edgesOfMocs } from '../../path/edges';
 import { nodesLookedAt, type PathFilter } from '../../path/filter';
 import { layoutPath } from '../../path/layout';
 import { marksOf, type Mark } from '../../path/marks';
-import type { EdgeKind, PathMoc } from '../../path/model';
+import type { EdgeKind } from '../../path/model';
 import { nextUpInVault } from '../../path/next';
-import { inReadingOrder, rootFirst } from '../../path/order';
 import { afterNextFrame } from '../ui/frame';
 import { nameElement } from '../ui/name';
 import type { PathActions } from './actions';
@@ -23,14 +22,12 @@ import { drawPathList } from './pathList';
 import { PathPicture } from './pathPicture';
 import { PathToolbar, type ExportFormat } from './pathToolbar';
 import { ProgressModal } from './progressModal';
+import { mocsToShow, type ShownMocs } from './shownMocs';
 import { ThemeColours } from './theme';
 import { DEFAULT_VIEW_STATE, readViewState, type PathViewState } from './viewState';
 import { drawWarnings } from './warnings';
 
 export const PATH_VIEW_TYPE = 'labpath-path';
-
-/** Nodes up to which all maps are shown in one picture: more would be slow, and no picture any more. */
-const MOST_NODES = 3_000;
 
 /** Nodes up to which the list beside the picture takes no time to speak of; a longer one waits for the picture. */
 const SHORT_LIST = 500;
@@ -42,9 +39,7 @@ export class PathView extends ItemView implements HoverParent {
   hoverPopover: HoverPopover | null = null;
   private state: PathViewState = DEFAULT_VIEW_STATE;
   /** What is on the screen; null until the first drawing. */
-  private moc: PathMoc | null = null;
-  /** All of them, or the one above. */
-  private shown: readonly PathMoc[] = [];
+  private shown: ShownMocs | null = null;
   /** What the picture is of: the path of its map, or empty for all. */
   private picture: string | null = null;
   private marks: ReadonlyMap<string, Mark> = new Map();
@@ -87,7 +82,7 @@ export class PathView extends ItemView implements HoverParent {
 
   override async setState(state: unknown): Promise<void> {
     this.state = readViewState(state);
-    if (this.moc) await this.show();
+    if (this.shown) await this.show();
   }
 
   protected override async onOpen(): Promise<void> {
@@ -166,7 +161,7 @@ export class PathView extends ItemView implements HoverParent {
       actions: this.actions,
       lacks: this.lacks,
       path: () => this.index.current,
-      moc: () => this.moc?.path ?? '',
+      moc: () => this.shown?.moc.path ?? '',
       markOf: (id) => this.marks.get(id),
       placeOf: (id) => this.graph?.placeOf(id) ?? null,
     });
@@ -190,20 +185,18 @@ export class PathView extends ItemView implements HoverParent {
     if (!moc) return explainEmpty(this.empty);
     // The map that was chosen by itself stays, whatever note is looked at next.
     this.state = { ...this.state, moc: moc.path };
-    const mayShowAll = path.mocs.length > 1 && path.nodes.size <= MOST_NODES;
-    const shown = this.state.all && mayShowAll ? rootFirst(path) : [moc];
-    const picture = shown.length > 1 ? '' : moc.path;
+    const shown = mocsToShow(path, moc, this.state.all);
+    const { alone, mocs, nodes } = shown;
+    const picture = alone?.path ?? '';
     if (this.picture !== null && this.picture !== picture) await this.dropPicture();
     this.picture = picture;
-    const nodes = inReadingOrder({ mocs: shown });
-    this.moc = moc;
     this.shown = shown;
     this.marks = marksOf(path, nodes, this.now(), this.lacks.of);
-    const one = shown.length > 1 ? null : moc;
-    this.toolbar.draw(path, one, this.track, mayShowAll);
-    drawWarnings(this.warnings, [...this.index.unreadable, ...(one ? path.warningsOf(one) : path.warnings)]);
+    this.toolbar.draw(path, alone, this.track, shown.mayShowAll);
+    const warnings = alone ? path.warningsOf(alone) : path.warnings;
+    drawWarnings(this.warnings, [...this.index.unreadable, ...warnings]);
     const drawList = (): void =>
-      drawPathList(this.list, shown, { path, marks: this.marks, actions: this.actions, here: null });
+      drawPathList(this.list, mocs, { path, marks: this.marks, actions: this.actions, here: null });
     const isListFirst = this.state.list || nodes.length <= SHORT_LIST;
     if (isListFirst) drawList();
     this.applyMode();
@@ -213,8 +206,8 @@ export class PathView extends ItemView implements HoverParent {
     const shownEdges = new Set(this.state.edges);
     graph.show({
       nodes,
-      edges: edgesOfMocs(path, shown),
-      layout: layoutPath(shown),
+      edges: edgesOfMocs(path, mocs),
+      layout: layoutPath(mocs),
       marks: this.marks,
       shownEdges,
     });
@@ -256,10 +249,9 @@ export class PathView extends ItemView implements HoverParent {
   /** Dims what does not fit the track, search and filter; gives what stays bright, null for all. */
   private brighten(): ReadonlySet<string> | null {
     const query = this.toolbar.search.value;
-    const { filter } = this;
-    const track = this.moc?.tracks.find(({ id }) => id === this.track) ?? null;
-    const nodes = inReadingOrder({ mocs: this.shown });
-    const bright = nodesLookedAt(nodes, this.marks, { track, query, filter });
+    const { filter, shown } = this;
+    const track = shown?.moc.tracks.find(({ id }) => id === this.track) ?? null;
+    const bright = nodesLookedAt(shown?.nodes ?? [], this.marks, { track, query, filter });
     this.graph?.dim(bright);
     if (bright && (query !== '' || filter !== 'all')) this.spoken.setText(`${bright.size} found`);
     return bright;
@@ -267,13 +259,13 @@ export class PathView extends ItemView implements HoverParent {
 
   private goToNext(): void {
     const path = this.index.current;
-    const next = path && nextUpInVault(path, this.now(), this.moc);
+    const next = path && nextUpInVault(path, this.now(), this.shown?.moc ?? null);
     if (!next) {
       new Notice('Nothing is next: every written note is completed, skipped or waits for another.');
       return;
     }
     if (this.state.list || !this.graph?.placeOf(next.node.id))
-      this.actions.open(next.node, this.moc?.path ?? '', false);
+      this.actions.open(next.node, this.shown?.moc.path ?? '', false);
     else {
       this.graph.focus(next.node.id);
       this.nodes.showCard(next.node.id);
@@ -282,16 +274,16 @@ export class PathView extends ItemView implements HoverParent {
 
   private showProgress(): void {
     const path = this.index.current;
-    if (path && this.moc) new ProgressModal(this.app, path, this.moc).open();
+    if (path && this.shown) new ProgressModal(this.app, path, this.shown.moc).open();
   }
 
   private async export(format: ExportFormat): Promise<void> {
     const { graph, shown } = this;
     const path = this.index.current;
-    if (!graph || !path) return;
+    if (!graph || !path || !shown) return;
     const png = () => graph.png(this.colours.get('--background-primary'));
     try {
-      await exportPath(this.app, path, shown, format, png);
+      await exportPath(this.app, path, shown.mocs, format, png);
     } catch (error) {
       new Notice(describeProblem(asProblem(error, 'The picture could not be saved.')), 0);
     }
