@@ -7,20 +7,18 @@ import { marksOf, type Mark } from '../../path/marks';
 import type { EdgeKind } from '../../path/model';
 import { nextUpInVault } from '../../path/next';
 import { afterNextFrame } from '../ui/frame';
-import { nameElement } from '../ui/name';
 import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
-import { explainEmpty } from './emptyPath';
 import { exportPath } from './exportPath';
 import type { PathGraph } from './graph';
-import { drawLegend } from './legend';
 import type { MachineFit } from '../machine/machineFit';
 import { NodeDesk } from './nodeDesk';
+import { PathFrame } from './pathFrame';
 import type { PathIndex } from './pathIndex';
 import { onPathKey } from './pathKeys';
 import { drawPathList } from './pathList';
 import { PathPicture } from './pathPicture';
-import { PathToolbar, type ExportFormat } from './pathToolbar';
+import type { ExportFormat } from './pathToolbar';
 import { ProgressModal } from './progressModal';
 import { mocsToShow, type ShownMocs } from './shownMocs';
 import { ThemeColours } from './theme';
@@ -49,13 +47,7 @@ export class PathView extends ItemView implements HoverParent {
   private colours!: ThemeColours;
   private drawing: PathPicture | null = null;
   private nodes!: NodeDesk;
-  private toolbar!: PathToolbar;
-  private canvas!: HTMLElement;
-  private list!: HTMLElement;
-  private card!: HTMLElement;
-  private warnings!: HTMLElement;
-  private spoken!: HTMLElement;
-  private empty!: HTMLElement;
+  private frame!: PathFrame;
 
   constructor(
     leaf: WorkspaceLeaf,
@@ -118,10 +110,7 @@ export class PathView extends ItemView implements HoverParent {
   }
 
   private build(): void {
-    const root = this.contentEl;
-    root.empty();
-    root.addClass('labpath-path');
-    this.toolbar = new PathToolbar(root, {
+    this.frame = new PathFrame(this.contentEl, {
       pick: (moc) => this.pick(moc),
       track: (id) => this.lookAt(id),
       search: () => this.brighten(),
@@ -136,28 +125,16 @@ export class PathView extends ItemView implements HoverParent {
       setFilter: (filter) => this.setFilter(filter),
       toggleList: () => this.remember({ list: !this.state.list }),
     });
-    this.warnings = root.createDiv();
-    const body = root.createDiv({ cls: 'labpath-path-body' });
-    this.canvas = body.createDiv({ cls: 'labpath-path-canvas', attr: { tabindex: 0, role: 'application' } });
-    nameElement(
-      this.canvas,
-      'Learning path. Arrow keys move, Enter opens, Space shows details, M the menu.',
-      body,
-    );
-    this.registerDomEvent(this.canvas, 'keydown', (event) => this.onKey(event));
-    this.list = body.createDiv({ cls: 'labpath-path-list' });
-    this.empty = body.createDiv({ cls: ['labpath-path-empty', 'labpath-hidden'] });
-    this.card = body.createDiv({ cls: ['labpath-card', 'labpath-hidden'] });
-    drawLegend(root);
-    this.spoken = root.createDiv({ cls: 'labpath-visually-hidden', attr: { 'aria-live': 'polite' } });
-    this.colours = new ThemeColours(root);
+    const { canvas, card, spoken } = this.frame;
+    this.registerDomEvent(canvas, 'keydown', (event) => this.onKey(event));
+    this.colours = new ThemeColours(this.contentEl);
     this.nodes = new NodeDesk({
       app: this.app,
       view: this,
       source: PATH_VIEW_TYPE,
-      canvas: this.canvas,
-      card: this.card,
-      spoken: this.spoken,
+      canvas,
+      card,
+      spoken,
       actions: this.actions,
       lacks: this.lacks,
       path: () => this.index.current,
@@ -166,7 +143,7 @@ export class PathView extends ItemView implements HoverParent {
       placeOf: (id) => this.graph?.placeOf(id) ?? null,
     });
     const { nodes } = this;
-    this.drawing = new PathPicture(this.canvas, this.colours, {
+    this.drawing = new PathPicture(canvas, this.colours, {
       choose: (id, event) => nodes.choose(id, event),
       context: (id, event) => nodes.openMenu(id, event),
       hover: (id, event) => nodes.preview(id, event),
@@ -180,9 +157,8 @@ export class PathView extends ItemView implements HoverParent {
     if (this.closed || !path) return;
     const active = this.app.workspace.getActiveFile();
     const moc = chooseMoc(path, this.index, this.state.moc, active?.path ?? null);
-    this.empty.toggleClass('labpath-hidden', moc !== null);
-    this.contentEl.toggleClass('is-empty', moc === null);
-    if (!moc) return explainEmpty(this.empty);
+    this.frame.showEmpty(moc === null);
+    if (!moc) return;
     // The map that was chosen by itself stays, whatever note is looked at next.
     this.state = { ...this.state, moc: moc.path };
     const shown = mocsToShow(path, moc, this.state.all);
@@ -192,14 +168,14 @@ export class PathView extends ItemView implements HoverParent {
     this.picture = picture;
     this.shown = shown;
     this.marks = marksOf(path, nodes, this.now(), this.lacks.of);
-    this.toolbar.draw(path, alone, this.track, shown.mayShowAll);
+    this.frame.toolbar.draw(path, alone, this.track, shown.mayShowAll);
     const warnings = alone ? path.warningsOf(alone) : path.warnings;
-    drawWarnings(this.warnings, [...this.index.unreadable, ...warnings]);
+    drawWarnings(this.frame.warnings, [...this.index.unreadable, ...warnings]);
     const drawList = (): void =>
-      drawPathList(this.list, mocs, { path, marks: this.marks, actions: this.actions, here: null });
+      drawPathList(this.frame.list, mocs, { path, marks: this.marks, actions: this.actions, here: null });
     const isListFirst = this.state.list || nodes.length <= SHORT_LIST;
     if (isListFirst) drawList();
-    this.applyMode();
+    this.frame.showList(this.state.list);
     const graph = await this.drawing?.open();
     // Closed, or another map chosen, while the graph was loading: that one draws itself.
     if (!graph || this.closed || this.shown !== shown) return;
@@ -242,18 +218,18 @@ export class PathView extends ItemView implements HoverParent {
 
   private setFilter(filter: PathFilter): void {
     this.filter = filter;
-    this.toolbar.setFilter(filter);
+    this.frame.toolbar.setFilter(filter);
     this.brighten();
   }
 
   /** Dims what does not fit the track, search and filter; gives what stays bright, null for all. */
   private brighten(): ReadonlySet<string> | null {
-    const query = this.toolbar.search.value;
+    const query = this.frame.toolbar.search.value;
     const { filter, shown } = this;
     const track = shown?.moc.tracks.find(({ id }) => id === this.track) ?? null;
     const bright = nodesLookedAt(shown?.nodes ?? [], this.marks, { track, query, filter });
     this.graph?.dim(bright);
-    if (bright && (query !== '' || filter !== 'all')) this.spoken.setText(`${bright.size} found`);
+    if (bright && (query !== '' || filter !== 'all')) this.frame.spoken.setText(`${bright.size} found`);
     return bright;
   }
 
@@ -289,13 +265,6 @@ export class PathView extends ItemView implements HoverParent {
     }
   }
 
-  /** The list is always there for screen readers; it is only out of sight while the picture shows. */
-  private applyMode(): void {
-    this.contentEl.toggleClass('is-list', this.state.list);
-    this.list.toggleClass('labpath-visually-hidden', !this.state.list);
-    this.toolbar.setList(this.state.list);
-  }
-
   private onKey(event: KeyboardEvent): void {
     const { graph } = this;
     if (!graph) return;
@@ -308,7 +277,7 @@ export class PathView extends ItemView implements HoverParent {
       details: () => onFocused((id) => this.nodes.showCard(id)),
       menu: () => onFocused((id) => this.nodes.openMenu(id, null)),
       next: () => this.goToNext(),
-      search: () => this.toolbar.search.focus(),
+      search: () => this.frame.toolbar.search.focus(),
       zoom: (direction) => graph.zoom(direction),
       fit: () => graph.fit(),
       close: () => this.nodes.hideCard(),
