@@ -3,17 +3,16 @@ import type * as O from 'obsidian';
 import { debounce } from '../base/debounce';
 import { Events } from '../base/events';
 import { notImitated } from '../base/missing';
-import { inEveryWindow, setActiveWindow } from '../dom/windows';
+import { inEveryWindow } from '../dom/windows';
 import { parseLinktext } from '../base/paths';
 import { makeElement } from '../dom/create';
+import { ActiveLeaf } from './activeLeaf';
 import { WorkspaceRoot, WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
 import { WorkspaceLeaf, type LeafHost } from './leaf';
 import { WorkspaceWindow } from './popout';
-import { Recency } from './recency';
 import { refreshEditors } from '../editor/pluginExtensions';
 
 const saveLayoutDelayMs = 300;
-const lastFilesCount = 10;
 
 export class Workspace extends Events implements O.Workspace, LeafHost {
   readonly containerEl = makeElement('div', 'workspace');
@@ -24,11 +23,11 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   readonly rightRibbon: O.WorkspaceRibbon = {};
   layoutReady = false;
   private readonly waitingForLayout: (() => unknown)[] = [];
-  private readonly recentLeaves = new Recency<WorkspaceLeaf>();
-  private readonly recentFiles = new Recency<string>();
   private readonly popouts: WorkspaceWindow[] = [];
-  private active: WorkspaceLeaf | null = null;
-  private activeFile: O.TFile | null = null;
+  private readonly active = new ActiveLeaf(this.rootSplit, {
+    leafChanged: (leaf) => this.trigger('active-leaf-change', leaf),
+    fileChanged: (file) => this.trigger('file-open', file),
+  });
 
   requestSaveLayout = debounce(async () => this.trigger('workbench:save-layout'), saveLayoutDelayMs, true);
 
@@ -43,11 +42,11 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   get activeLeaf(): WorkspaceLeaf | null {
-    return this.active;
+    return this.active.leaf;
   }
 
   get activeEditor(): O.MarkdownFileInfo | null {
-    const view = this.active?.view;
+    const view = this.active.leaf?.view;
     return view !== undefined && 'editor' in view && 'file' in view
       ? (view as unknown as O.MarkdownFileInfo)
       : null;
@@ -126,15 +125,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     leaf.parent.choose(leaf);
     const wantsFocus =
       focus === true || (typeof _params === 'object' && _params !== null && 'focus' in _params);
-    if (this.active !== leaf) {
-      this.active?.containerEl.removeClass('mod-active');
-      this.active = leaf;
-      leaf.containerEl.addClass('mod-active');
-      setActiveWindow(leaf.parent.parent instanceof WorkspaceWindow ? leaf.parent.parent.win : window);
-      this.recentLeaves.use(leaf);
-      this.trigger('active-leaf-change', leaf);
-    }
-    this.noteActiveFile();
+    this.active.use(leaf);
     this.requestSaveLayout();
     if (wantsFocus) leaf.view.setEphemeralState({ focus: true });
   }
@@ -165,16 +156,16 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   getActiveViewOfType<T extends O.View>(type: O.Constructor<T>): T | null {
-    const view = this.active?.view;
+    const view = this.active.leaf?.view;
     return view instanceof type ? view : null;
   }
 
   getActiveFile(): O.TFile | null {
-    return this.activeFile;
+    return this.active.file;
   }
 
   getLastOpenFiles(): string[] {
-    return this.recentFiles.latest(lastFilesCount);
+    return this.active.lastFiles();
   }
 
   getMostRecentLeaf(root: O.WorkspaceParent = this.rootSplit): WorkspaceLeaf | null {
@@ -240,7 +231,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   onViewChanged(leaf: WorkspaceLeaf): void {
-    if (leaf === this.active) this.noteActiveFile();
+    if (leaf === this.active.leaf) this.active.noteFile();
     this.onLayoutChange();
   }
 
@@ -251,9 +242,9 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
 
   onDetached(leaf: WorkspaceLeaf): void {
     this.takeOut(leaf);
-    this.recentLeaves.forget(leaf);
-    if (this.active === leaf) {
-      this.active = null;
+    const wasActive = this.active.leaf === leaf;
+    this.active.forget(leaf);
+    if (wasActive) {
       const heir = this.getMostRecentLeaf() ?? this.addLeaf(this.rootGroup());
       this.setActiveLeaf(heir);
     }
@@ -332,7 +323,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   private leavesByUse(): WorkspaceLeaf[] {
-    return this.recentLeaves.order(this.allLeaves());
+    return this.active.byUse(this.allLeaves());
   }
 
   private onLayoutChange(): void {
@@ -345,17 +336,6 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   private onWindowResize(): void {
     for (const leaf of this.allLeaves()) leaf.onResize();
     this.trigger('resize');
-  }
-
-  /** 'file-open' follows the file of the active leaf; side panes without a file leave it as it is. */
-  private noteActiveFile(): void {
-    const view = this.active?.view;
-    if (view === undefined || (this.active?.getRoot() !== this.rootSplit && !('file' in view))) return;
-    const file = 'file' in view ? (view.file as O.TFile | null) : null;
-    if (file === this.activeFile) return;
-    this.activeFile = file;
-    if (file !== null) this.recentFiles.use(file.path);
-    this.trigger('file-open', file);
   }
 
   private createLinked(path: string, sourcePath: string): Promise<O.TFile> {
