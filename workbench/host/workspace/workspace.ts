@@ -7,23 +7,24 @@ import { inEveryWindow } from '../dom/windows';
 import { parseLinktext } from '../base/paths';
 import { makeElement } from '../dom/create';
 import { ActiveLeaf } from './activeLeaf';
-import { WorkspaceRoot, WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
+import { WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
 import { WorkspaceLeaf, type LeafHost } from './leaf';
-import { WorkspaceWindow } from './popout';
+import { PaneTree } from './paneTree';
+import type { WorkspaceWindow } from './popout';
 import { refreshEditors } from '../editor/pluginExtensions';
 
 const saveLayoutDelayMs = 300;
 
 export class Workspace extends Events implements O.Workspace, LeafHost {
   readonly containerEl = makeElement('div', 'workspace');
-  readonly leftSplit = new WorkspaceSidedock('left', () => this.onLayoutChange());
-  readonly rightSplit = new WorkspaceSidedock('right', () => this.onLayoutChange());
-  readonly rootSplit = new WorkspaceRoot();
+  private readonly panes = new PaneTree(() => this.onLayoutChange());
+  readonly leftSplit = this.panes.left;
+  readonly rightSplit = this.panes.right;
+  readonly rootSplit = this.panes.root;
   readonly leftRibbon: O.WorkspaceRibbon = {};
   readonly rightRibbon: O.WorkspaceRibbon = {};
   layoutReady = false;
   private readonly waitingForLayout: (() => unknown)[] = [];
-  private readonly popouts: WorkspaceWindow[] = [];
   private readonly active = new ActiveLeaf(this.rootSplit, {
     leafChanged: (leaf) => this.trigger('active-leaf-change', leaf),
     fileChanged: (file) => this.trigger('file-open', file),
@@ -84,7 +85,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   createLeafInParent(parent: O.WorkspaceSplit, index: number): WorkspaceLeaf {
-    const split = this.splits().find((one) => one === parent) ?? this.rootSplit;
+    const split = this.panes.splits().find((one) => one === parent) ?? this.rootSplit;
     return this.addLeaf(split.groups[0] ?? split.addGroup(), index);
   }
 
@@ -173,23 +174,23 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   getLeafById(id: string): WorkspaceLeaf | null {
-    return this.allLeaves().find((leaf) => leaf.id === id) ?? null;
+    return this.panes.leaves().find((leaf) => leaf.id === id) ?? null;
   }
 
   getGroupLeaves(group: string): WorkspaceLeaf[] {
-    return this.allLeaves().filter((leaf) => leaf.getGroup() === group);
+    return this.panes.leaves().filter((leaf) => leaf.getGroup() === group);
   }
 
   iterateRootLeaves(callback: (leaf: O.WorkspaceLeaf) => unknown): void {
-    for (const leaf of this.allLeaves()) if (leaf.getRoot() === this.rootSplit) callback(leaf);
+    for (const leaf of this.panes.leaves()) if (leaf.getRoot() === this.rootSplit) callback(leaf);
   }
 
   iterateAllLeaves(callback: (leaf: O.WorkspaceLeaf) => unknown): void {
-    for (const leaf of this.allLeaves()) callback(leaf);
+    for (const leaf of this.panes.leaves()) callback(leaf);
   }
 
   getLeavesOfType(viewType: string): WorkspaceLeaf[] {
-    return this.allLeaves().filter((leaf) => leaf.view.getViewType() === viewType);
+    return this.panes.leaves().filter((leaf) => leaf.view.getViewType() === viewType);
   }
 
   detachLeavesOfType(viewType: string): void {
@@ -209,7 +210,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   moveLeafToPopout(leaf: O.WorkspaceLeaf, data?: O.WorkspaceWindowInitData): WorkspaceWindow {
     const popout = this.openWindow(data);
     if (!(leaf instanceof WorkspaceLeaf)) return popout;
-    this.takeOut(leaf);
+    this.panes.takeOut(leaf);
     leaf.parent = popout.addGroup();
     leaf.parent.add(leaf);
     if (this.getMostRecentLeaf() === null) this.addLeaf(this.rootGroup());
@@ -241,7 +242,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   onDetached(leaf: WorkspaceLeaf): void {
-    this.takeOut(leaf);
+    this.panes.takeOut(leaf);
     const wasActive = this.active.leaf === leaf;
     this.active.forget(leaf);
     if (wasActive) {
@@ -251,24 +252,11 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     this.onLayoutChange();
   }
 
-  /** Takes a leaf off the page; a group, dock or window that is empty then goes too. */
-  private takeOut(leaf: WorkspaceLeaf): void {
-    const group = leaf.parent;
-    const split = group.parent;
-    if (group.remove(leaf) !== null) return;
-    if (split.groups.length > 1) split.removeGroup(group);
-    else if (split instanceof WorkspaceSidedock) split.collapse();
-    else if (split instanceof WorkspaceWindow) split.close();
-  }
-
   private openWindow(data?: O.WorkspaceWindowInitData): WorkspaceWindow {
-    const popout: WorkspaceWindow = new WorkspaceWindow(() => {
-      for (const leaf of this.allLeaves()) if (leaf.getRoot() === popout) leaf.detach();
-      this.popouts.splice(this.popouts.indexOf(popout), 1);
-      this.trigger('window-close', popout, popout.win);
+    const popout = this.panes.openWindow(data, (closed) => {
+      this.trigger('window-close', closed, closed.win);
       this.onLayoutChange();
-    }, data);
-    this.popouts.push(popout);
+    });
     this.trigger('window-open', popout, popout.win);
     return popout;
   }
@@ -311,30 +299,18 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     return leaf.view.navigation || leaf.view.getViewType() === 'empty';
   }
 
-  private splits(): WorkspaceSplit[] {
-    return [this.leftSplit, this.rootSplit, this.rightSplit, ...this.popouts];
-  }
-
-  private allLeaves(): WorkspaceLeaf[] {
-    return this.splits()
-      .flatMap(({ groups }) => groups)
-      .flatMap(({ tabs }) => tabs)
-      .filter((tab) => tab instanceof WorkspaceLeaf);
-  }
-
   private leavesByUse(): WorkspaceLeaf[] {
-    return this.active.byUse(this.allLeaves());
+    return this.active.byUse(this.panes.leaves());
   }
 
   private onLayoutChange(): void {
-    for (const leaf of this.allLeaves()) leaf.refresh();
-    for (const popout of this.popouts) popout.setTitle(popout.groups[0]?.current?.getDisplayText() ?? '');
+    this.panes.refresh();
     this.trigger('layout-change');
     this.requestSaveLayout();
   }
 
   private onWindowResize(): void {
-    for (const leaf of this.allLeaves()) leaf.onResize();
+    for (const leaf of this.panes.leaves()) leaf.onResize();
     this.trigger('resize');
   }
 
