@@ -4,33 +4,28 @@ import { edgesOfMocs } from '../../path/edges';
 import { nodesLookedAt, type PathFilter } from '../../path/filter';
 import { layoutPath } from '../../path/layout';
 import { marksOf, type Mark } from '../../path/marks';
-import type { EdgeKind, PathMoc } from '../../path/model';
+import type { EdgeKind } from '../../path/model';
 import { nextUpInVault } from '../../path/next';
-import { inReadingOrder, rootFirst } from '../../path/order';
 import { afterNextFrame } from '../ui/frame';
-import { nameElement } from '../ui/name';
 import type { PathActions } from './actions';
 import { chooseMoc } from './chooseMoc';
-import { explainEmpty } from './emptyPath';
 import { exportPath } from './exportPath';
 import type { PathGraph } from './graph';
-import { drawLegend } from './legend';
 import type { MachineFit } from '../machine/machineFit';
 import { NodeDesk } from './nodeDesk';
+import { PathFrame } from './pathFrame';
 import type { PathIndex } from './pathIndex';
 import { onPathKey } from './pathKeys';
 import { drawPathList } from './pathList';
 import { PathPicture } from './pathPicture';
-import { PathToolbar, type ExportFormat } from './pathToolbar';
+import type { ExportFormat } from './pathToolbar';
 import { ProgressModal } from './progressModal';
+import { mocsToShow, type ShownMocs } from './shownMocs';
 import { ThemeColours } from './theme';
 import { DEFAULT_VIEW_STATE, readViewState, type PathViewState } from './viewState';
 import { drawWarnings } from './warnings';
 
 export const PATH_VIEW_TYPE = 'labpath-path';
-
-/** Nodes up to which all maps are shown in one picture: more would be slow, and no picture any more. */
-const MOST_NODES = 3_000;
 
 /** Nodes up to which the list beside the picture takes no time to speak of; a longer one waits for the picture. */
 const SHORT_LIST = 500;
@@ -42,9 +37,7 @@ export class PathView extends ItemView implements HoverParent {
   hoverPopover: HoverPopover | null = null;
   private state: PathViewState = DEFAULT_VIEW_STATE;
   /** What is on the screen; null until the first drawing. */
-  private moc: PathMoc | null = null;
-  /** All of them, or the one above. */
-  private shown: readonly PathMoc[] = [];
+  private shown: ShownMocs | null = null;
   /** What the picture is of: the path of its map, or empty for all. */
   private picture: string | null = null;
   private marks: ReadonlyMap<string, Mark> = new Map();
@@ -54,13 +47,7 @@ export class PathView extends ItemView implements HoverParent {
   private colours!: ThemeColours;
   private drawing: PathPicture | null = null;
   private nodes!: NodeDesk;
-  private toolbar!: PathToolbar;
-  private canvas!: HTMLElement;
-  private list!: HTMLElement;
-  private card!: HTMLElement;
-  private warnings!: HTMLElement;
-  private spoken!: HTMLElement;
-  private empty!: HTMLElement;
+  private frame!: PathFrame;
 
   constructor(
     leaf: WorkspaceLeaf,
@@ -87,7 +74,7 @@ export class PathView extends ItemView implements HoverParent {
 
   override async setState(state: unknown): Promise<void> {
     this.state = readViewState(state);
-    if (this.moc) await this.show();
+    if (this.shown) await this.show();
   }
 
   protected override async onOpen(): Promise<void> {
@@ -123,10 +110,7 @@ export class PathView extends ItemView implements HoverParent {
   }
 
   private build(): void {
-    const root = this.contentEl;
-    root.empty();
-    root.addClass('labpath-path');
-    this.toolbar = new PathToolbar(root, {
+    this.frame = new PathFrame(this.contentEl, {
       pick: (moc) => this.pick(moc),
       track: (id) => this.lookAt(id),
       search: () => this.brighten(),
@@ -141,37 +125,25 @@ export class PathView extends ItemView implements HoverParent {
       setFilter: (filter) => this.setFilter(filter),
       toggleList: () => this.remember({ list: !this.state.list }),
     });
-    this.warnings = root.createDiv();
-    const body = root.createDiv({ cls: 'labpath-path-body' });
-    this.canvas = body.createDiv({ cls: 'labpath-path-canvas', attr: { tabindex: 0, role: 'application' } });
-    nameElement(
-      this.canvas,
-      'Learning path. Arrow keys move, Enter opens, Space shows details, M the menu.',
-      body,
-    );
-    this.registerDomEvent(this.canvas, 'keydown', (event) => this.onKey(event));
-    this.list = body.createDiv({ cls: 'labpath-path-list' });
-    this.empty = body.createDiv({ cls: ['labpath-path-empty', 'labpath-hidden'] });
-    this.card = body.createDiv({ cls: ['labpath-card', 'labpath-hidden'] });
-    drawLegend(root);
-    this.spoken = root.createDiv({ cls: 'labpath-visually-hidden', attr: { 'aria-live': 'polite' } });
-    this.colours = new ThemeColours(root);
+    const { canvas, card, spoken } = this.frame;
+    this.registerDomEvent(canvas, 'keydown', (event) => this.onKey(event));
+    this.colours = new ThemeColours(this.contentEl);
     this.nodes = new NodeDesk({
       app: this.app,
       view: this,
       source: PATH_VIEW_TYPE,
-      canvas: this.canvas,
-      card: this.card,
-      spoken: this.spoken,
+      canvas,
+      card,
+      spoken,
       actions: this.actions,
       lacks: this.lacks,
       path: () => this.index.current,
-      moc: () => this.moc?.path ?? '',
+      moc: () => this.shown?.moc.path ?? '',
       markOf: (id) => this.marks.get(id),
       placeOf: (id) => this.graph?.placeOf(id) ?? null,
     });
     const { nodes } = this;
-    this.drawing = new PathPicture(this.canvas, this.colours, {
+    this.drawing = new PathPicture(canvas, this.colours, {
       choose: (id, event) => nodes.choose(id, event),
       context: (id, event) => nodes.openMenu(id, event),
       hover: (id, event) => nodes.preview(id, event),
@@ -185,36 +157,33 @@ export class PathView extends ItemView implements HoverParent {
     if (this.closed || !path) return;
     const active = this.app.workspace.getActiveFile();
     const moc = chooseMoc(path, this.index, this.state.moc, active?.path ?? null);
-    this.empty.toggleClass('labpath-hidden', moc !== null);
-    this.contentEl.toggleClass('is-empty', moc === null);
-    if (!moc) return explainEmpty(this.empty);
+    this.frame.showEmpty(moc === null);
+    if (!moc) return;
     // The map that was chosen by itself stays, whatever note is looked at next.
     this.state = { ...this.state, moc: moc.path };
-    const mayShowAll = path.mocs.length > 1 && path.nodes.size <= MOST_NODES;
-    const shown = this.state.all && mayShowAll ? rootFirst(path) : [moc];
-    const picture = shown.length > 1 ? '' : moc.path;
+    const shown = mocsToShow(path, moc, this.state.all);
+    const { alone, mocs, nodes } = shown;
+    const picture = alone?.path ?? '';
     if (this.picture !== null && this.picture !== picture) await this.dropPicture();
     this.picture = picture;
-    const nodes = inReadingOrder({ mocs: shown });
-    this.moc = moc;
     this.shown = shown;
     this.marks = marksOf(path, nodes, this.now(), this.lacks.of);
-    const one = shown.length > 1 ? null : moc;
-    this.toolbar.draw(path, one, this.track, mayShowAll);
-    drawWarnings(this.warnings, [...this.index.unreadable, ...(one ? path.warningsOf(one) : path.warnings)]);
+    this.frame.toolbar.draw(path, alone, this.track, shown.mayShowAll);
+    const warnings = alone ? path.warningsOf(alone) : path.warnings;
+    drawWarnings(this.frame.warnings, [...this.index.unreadable, ...warnings]);
     const drawList = (): void =>
-      drawPathList(this.list, shown, { path, marks: this.marks, actions: this.actions, here: null });
+      drawPathList(this.frame.list, mocs, { path, marks: this.marks, actions: this.actions, here: null });
     const isListFirst = this.state.list || nodes.length <= SHORT_LIST;
     if (isListFirst) drawList();
-    this.applyMode();
+    this.frame.showList(this.state.list);
     const graph = await this.drawing?.open();
     // Closed, or another map chosen, while the graph was loading: that one draws itself.
     if (!graph || this.closed || this.shown !== shown) return;
     const shownEdges = new Set(this.state.edges);
     graph.show({
       nodes,
-      edges: edgesOfMocs(path, shown),
-      layout: layoutPath(shown),
+      edges: edgesOfMocs(path, mocs),
+      layout: layoutPath(mocs),
       marks: this.marks,
       shownEdges,
     });
@@ -249,31 +218,30 @@ export class PathView extends ItemView implements HoverParent {
 
   private setFilter(filter: PathFilter): void {
     this.filter = filter;
-    this.toolbar.setFilter(filter);
+    this.frame.toolbar.setFilter(filter);
     this.brighten();
   }
 
   /** Dims what does not fit the track, search and filter; gives what stays bright, null for all. */
   private brighten(): ReadonlySet<string> | null {
-    const query = this.toolbar.search.value;
-    const { filter } = this;
-    const track = this.moc?.tracks.find(({ id }) => id === this.track) ?? null;
-    const nodes = inReadingOrder({ mocs: this.shown });
-    const bright = nodesLookedAt(nodes, this.marks, { track, query, filter });
+    const query = this.frame.toolbar.search.value;
+    const { filter, shown } = this;
+    const track = shown?.moc.tracks.find(({ id }) => id === this.track) ?? null;
+    const bright = nodesLookedAt(shown?.nodes ?? [], this.marks, { track, query, filter });
     this.graph?.dim(bright);
-    if (bright && (query !== '' || filter !== 'all')) this.spoken.setText(`${bright.size} found`);
+    if (bright && (query !== '' || filter !== 'all')) this.frame.spoken.setText(`${bright.size} found`);
     return bright;
   }
 
   private goToNext(): void {
     const path = this.index.current;
-    const next = path && nextUpInVault(path, this.now(), this.moc);
+    const next = path && nextUpInVault(path, this.now(), this.shown?.moc ?? null);
     if (!next) {
       new Notice('Nothing is next: every written note is completed, skipped or waits for another.');
       return;
     }
     if (this.state.list || !this.graph?.placeOf(next.node.id))
-      this.actions.open(next.node, this.moc?.path ?? '', false);
+      this.actions.open(next.node, this.shown?.moc.path ?? '', false);
     else {
       this.graph.focus(next.node.id);
       this.nodes.showCard(next.node.id);
@@ -282,26 +250,19 @@ export class PathView extends ItemView implements HoverParent {
 
   private showProgress(): void {
     const path = this.index.current;
-    if (path && this.moc) new ProgressModal(this.app, path, this.moc).open();
+    if (path && this.shown) new ProgressModal(this.app, path, this.shown.moc).open();
   }
 
   private async export(format: ExportFormat): Promise<void> {
     const { graph, shown } = this;
     const path = this.index.current;
-    if (!graph || !path) return;
+    if (!graph || !path || !shown) return;
     const png = () => graph.png(this.colours.get('--background-primary'));
     try {
-      await exportPath(this.app, path, shown, format, png);
+      await exportPath(this.app, path, shown.mocs, format, png);
     } catch (error) {
       new Notice(describeProblem(asProblem(error, 'The picture could not be saved.')), 0);
     }
-  }
-
-  /** The list is always there for screen readers; it is only out of sight while the picture shows. */
-  private applyMode(): void {
-    this.contentEl.toggleClass('is-list', this.state.list);
-    this.list.toggleClass('labpath-visually-hidden', !this.state.list);
-    this.toolbar.setList(this.state.list);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -316,7 +277,7 @@ export class PathView extends ItemView implements HoverParent {
       details: () => onFocused((id) => this.nodes.showCard(id)),
       menu: () => onFocused((id) => this.nodes.openMenu(id, null)),
       next: () => this.goToNext(),
-      search: () => this.toolbar.search.focus(),
+      search: () => this.frame.toolbar.search.focus(),
       zoom: (direction) => graph.zoom(direction),
       fit: () => graph.fit(),
       close: () => this.nodes.hideCard(),

@@ -3,32 +3,32 @@ import type * as O from 'obsidian';
 import { debounce } from '../base/debounce';
 import { Events } from '../base/events';
 import { notImitated } from '../base/missing';
-import { inEveryWindow, setActiveWindow } from '../dom/windows';
+import { inEveryWindow } from '../dom/windows';
 import { parseLinktext } from '../base/paths';
 import { makeElement } from '../dom/create';
-import { WorkspaceRoot, WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
+import { ActiveLeaf } from './activeLeaf';
+import { WorkspaceSidedock, type WorkspaceSplit, type WorkspaceTabs } from './items';
 import { WorkspaceLeaf, type LeafHost } from './leaf';
-import { WorkspaceWindow } from './popout';
-import { Recency } from './recency';
+import { PaneTree } from './paneTree';
+import type { WorkspaceWindow } from './popout';
 import { refreshEditors } from '../editor/pluginExtensions';
 
 const saveLayoutDelayMs = 300;
-const lastFilesCount = 10;
 
 export class Workspace extends Events implements O.Workspace, LeafHost {
   readonly containerEl = makeElement('div', 'workspace');
-  readonly leftSplit = new WorkspaceSidedock('left', () => this.onLayoutChange());
-  readonly rightSplit = new WorkspaceSidedock('right', () => this.onLayoutChange());
-  readonly rootSplit = new WorkspaceRoot();
+  private readonly panes = new PaneTree(() => this.onLayoutChange());
+  readonly leftSplit = this.panes.left;
+  readonly rightSplit = this.panes.right;
+  readonly rootSplit = this.panes.root;
   readonly leftRibbon: O.WorkspaceRibbon = {};
   readonly rightRibbon: O.WorkspaceRibbon = {};
   layoutReady = false;
   private readonly waitingForLayout: (() => unknown)[] = [];
-  private readonly recentLeaves = new Recency<WorkspaceLeaf>();
-  private readonly recentFiles = new Recency<string>();
-  private readonly popouts: WorkspaceWindow[] = [];
-  private active: WorkspaceLeaf | null = null;
-  private activeFile: O.TFile | null = null;
+  private readonly active = new ActiveLeaf(this.rootSplit, {
+    leafChanged: (leaf) => this.trigger('active-leaf-change', leaf),
+    fileChanged: (file) => this.trigger('file-open', file),
+  });
 
   requestSaveLayout = debounce(async () => this.trigger('workbench:save-layout'), saveLayoutDelayMs, true);
 
@@ -43,11 +43,11 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   get activeLeaf(): WorkspaceLeaf | null {
-    return this.active;
+    return this.active.leaf;
   }
 
   get activeEditor(): O.MarkdownFileInfo | null {
-    const view = this.active?.view;
+    const view = this.active.leaf?.view;
     return view !== undefined && 'editor' in view && 'file' in view
       ? (view as unknown as O.MarkdownFileInfo)
       : null;
@@ -85,7 +85,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   createLeafInParent(parent: O.WorkspaceSplit, index: number): WorkspaceLeaf {
-    const split = this.splits().find((one) => one === parent) ?? this.rootSplit;
+    const split = this.panes.splits().find((one) => one === parent) ?? this.rootSplit;
     return this.addLeaf(split.groups[0] ?? split.addGroup(), index);
   }
 
@@ -126,15 +126,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     leaf.parent.choose(leaf);
     const wantsFocus =
       focus === true || (typeof _params === 'object' && _params !== null && 'focus' in _params);
-    if (this.active !== leaf) {
-      this.active?.containerEl.removeClass('mod-active');
-      this.active = leaf;
-      leaf.containerEl.addClass('mod-active');
-      setActiveWindow(leaf.parent.parent instanceof WorkspaceWindow ? leaf.parent.parent.win : window);
-      this.recentLeaves.use(leaf);
-      this.trigger('active-leaf-change', leaf);
-    }
-    this.noteActiveFile();
+    this.active.use(leaf);
     this.requestSaveLayout();
     if (wantsFocus) leaf.view.setEphemeralState({ focus: true });
   }
@@ -165,16 +157,16 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   getActiveViewOfType<T extends O.View>(type: O.Constructor<T>): T | null {
-    const view = this.active?.view;
+    const view = this.active.leaf?.view;
     return view instanceof type ? view : null;
   }
 
   getActiveFile(): O.TFile | null {
-    return this.activeFile;
+    return this.active.file;
   }
 
   getLastOpenFiles(): string[] {
-    return this.recentFiles.latest(lastFilesCount);
+    return this.active.lastFiles();
   }
 
   getMostRecentLeaf(root: O.WorkspaceParent = this.rootSplit): WorkspaceLeaf | null {
@@ -182,23 +174,23 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   getLeafById(id: string): WorkspaceLeaf | null {
-    return this.allLeaves().find((leaf) => leaf.id === id) ?? null;
+    return this.panes.leaves().find((leaf) => leaf.id === id) ?? null;
   }
 
   getGroupLeaves(group: string): WorkspaceLeaf[] {
-    return this.allLeaves().filter((leaf) => leaf.getGroup() === group);
+    return this.panes.leaves().filter((leaf) => leaf.getGroup() === group);
   }
 
   iterateRootLeaves(callback: (leaf: O.WorkspaceLeaf) => unknown): void {
-    for (const leaf of this.allLeaves()) if (leaf.getRoot() === this.rootSplit) callback(leaf);
+    for (const leaf of this.panes.leaves()) if (leaf.getRoot() === this.rootSplit) callback(leaf);
   }
 
   iterateAllLeaves(callback: (leaf: O.WorkspaceLeaf) => unknown): void {
-    for (const leaf of this.allLeaves()) callback(leaf);
+    for (const leaf of this.panes.leaves()) callback(leaf);
   }
 
   getLeavesOfType(viewType: string): WorkspaceLeaf[] {
-    return this.allLeaves().filter((leaf) => leaf.view.getViewType() === viewType);
+    return this.panes.leaves().filter((leaf) => leaf.view.getViewType() === viewType);
   }
 
   detachLeavesOfType(viewType: string): void {
@@ -218,7 +210,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   moveLeafToPopout(leaf: O.WorkspaceLeaf, data?: O.WorkspaceWindowInitData): WorkspaceWindow {
     const popout = this.openWindow(data);
     if (!(leaf instanceof WorkspaceLeaf)) return popout;
-    this.takeOut(leaf);
+    this.panes.takeOut(leaf);
     leaf.parent = popout.addGroup();
     leaf.parent.add(leaf);
     if (this.getMostRecentLeaf() === null) this.addLeaf(this.rootGroup());
@@ -240,7 +232,7 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   onViewChanged(leaf: WorkspaceLeaf): void {
-    if (leaf === this.active) this.noteActiveFile();
+    if (leaf === this.active.leaf) this.active.noteFile();
     this.onLayoutChange();
   }
 
@@ -250,34 +242,21 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
   }
 
   onDetached(leaf: WorkspaceLeaf): void {
-    this.takeOut(leaf);
-    this.recentLeaves.forget(leaf);
-    if (this.active === leaf) {
-      this.active = null;
+    this.panes.takeOut(leaf);
+    const wasActive = this.active.leaf === leaf;
+    this.active.forget(leaf);
+    if (wasActive) {
       const heir = this.getMostRecentLeaf() ?? this.addLeaf(this.rootGroup());
       this.setActiveLeaf(heir);
     }
     this.onLayoutChange();
   }
 
-  /** Takes a leaf off the page; a group, dock or window that is empty then goes too. */
-  private takeOut(leaf: WorkspaceLeaf): void {
-    const group = leaf.parent;
-    const split = group.parent;
-    if (group.remove(leaf) !== null) return;
-    if (split.groups.length > 1) split.removeGroup(group);
-    else if (split instanceof WorkspaceSidedock) split.collapse();
-    else if (split instanceof WorkspaceWindow) split.close();
-  }
-
   private openWindow(data?: O.WorkspaceWindowInitData): WorkspaceWindow {
-    const popout: WorkspaceWindow = new WorkspaceWindow(() => {
-      for (const leaf of this.allLeaves()) if (leaf.getRoot() === popout) leaf.detach();
-      this.popouts.splice(this.popouts.indexOf(popout), 1);
-      this.trigger('window-close', popout, popout.win);
+    const popout = this.panes.openWindow(data, (closed) => {
+      this.trigger('window-close', closed, closed.win);
       this.onLayoutChange();
-    }, data);
-    this.popouts.push(popout);
+    });
     this.trigger('window-open', popout, popout.win);
     return popout;
   }
@@ -320,42 +299,19 @@ export class Workspace extends Events implements O.Workspace, LeafHost {
     return leaf.view.navigation || leaf.view.getViewType() === 'empty';
   }
 
-  private splits(): WorkspaceSplit[] {
-    return [this.leftSplit, this.rootSplit, this.rightSplit, ...this.popouts];
-  }
-
-  private allLeaves(): WorkspaceLeaf[] {
-    return this.splits()
-      .flatMap(({ groups }) => groups)
-      .flatMap(({ tabs }) => tabs)
-      .filter((tab) => tab instanceof WorkspaceLeaf);
-  }
-
   private leavesByUse(): WorkspaceLeaf[] {
-    return this.recentLeaves.order(this.allLeaves());
+    return this.active.byUse(this.panes.leaves());
   }
 
   private onLayoutChange(): void {
-    for (const leaf of this.allLeaves()) leaf.refresh();
-    for (const popout of this.popouts) popout.setTitle(popout.groups[0]?.current?.getDisplayText() ?? '');
+    this.panes.refresh();
     this.trigger('layout-change');
     this.requestSaveLayout();
   }
 
   private onWindowResize(): void {
-    for (const leaf of this.allLeaves()) leaf.onResize();
+    for (const leaf of this.panes.leaves()) leaf.onResize();
     this.trigger('resize');
-  }
-
-  /** 'file-open' follows the file of the active leaf; side panes without a file leave it as it is. */
-  private noteActiveFile(): void {
-    const view = this.active?.view;
-    if (view === undefined || (this.active?.getRoot() !== this.rootSplit && !('file' in view))) return;
-    const file = 'file' in view ? (view.file as O.TFile | null) : null;
-    if (file === this.activeFile) return;
-    this.activeFile = file;
-    if (file !== null) this.recentFiles.use(file.path);
-    this.trigger('file-open', file);
   }
 
   private createLinked(path: string, sourcePath: string): Promise<O.TFile> {
