@@ -1,6 +1,6 @@
 import { describeProblem } from '../base/problem';
 import type { Cell } from '../cells/cell';
-import { chooseValues, type LabValues } from '../labs/vars';
+import { chooseValues, variablesAmong } from '../labs/vars';
 import { Runner } from '../runs/runner';
 import type { RunSnapshot } from '../runs/snapshot';
 import { RunStore } from '../runs/store';
@@ -70,8 +70,8 @@ export function makeRunCommand(
         io.err('No cell is left to run.\n');
         return 1;
       }
-      if (!options.yes && !(await askBeforeRunning(io, note, run, host))) return 1;
-      const risks = await risksOfCells(run, options.values, host, io.env);
+      if (!options.yes && !(await askBeforeRunning(io, note, run, options.values, host))) return 1;
+      const risks = await risksOfCells(run, note.vars, options.values, host, io.env);
       if (risks.length > 0 && !options.allowDanger && !(await askAboutRisks(io, risks))) return 1;
       const sessions = await open(io, options.host, options.systemSsh);
       try {
@@ -101,7 +101,7 @@ async function runCells(
     store: new RunStore(),
     now: () => Date.now(),
     defaultHost: () => host,
-    values: () => variablesOf(note, options),
+    values: () => variablesAmong(options.values, note.vars),
     onSlow: (_place, why) => io.err(`${describeProblem(why)}\n`),
     onEvent: (place, event) => {
       report.event(place.cell, event);
@@ -131,11 +131,6 @@ async function runCells(
 /** That a background cell was interrupted is how it is meant to end. */
 function endedWell({ cell, run }: { cell: Cell; run: RunSnapshot }): boolean {
   return run.status === 'done' || (isBackground(cell) && run.status === 'interrupted');
-}
-
-/** What the cells find in their environment. */
-function variablesOf({ vars }: NoteFile, { values }: RunOptions): LabValues {
-  return Object.fromEntries(vars.map(({ name }) => [name, values[name] ?? '']));
 }
 
 function warnOfUnused(io: Io, { cells, vars }: NoteFile, { values }: RunOptions): void {

@@ -3,6 +3,8 @@ import { visible, visibleLine } from '../base/visible';
 import { cellWithLine, type Cell } from '../cells/cell';
 import { fileOf, namedHost, netnsOf } from '../cells/options';
 import { fillPlaceholders } from '../cells/placeholders';
+import { exported } from '../labs/labShell';
+import { variablesAmong, type LabVar } from '../labs/vars';
 import { standingOf } from '../machine/throwAway';
 import type { Danger } from '../trust/danger';
 import { risksOf } from '../trust/policy';
@@ -20,11 +22,14 @@ export async function askBeforeRunning(
   io: Io,
   note: NoteFile,
   cells: readonly Cell[],
+  values: Readonly<Record<string, string>>,
   host: string,
 ): Promise<boolean> {
   const list = cells.map((cell) => `  ${visibleLine(cellWithLine(cell))}\n${indented(visible(cell.source))}`);
   const hosts = await hostsInWords(cells, host, io.env);
-  const where = `${visibleLine(note.path)} will run on ${hosts.join(' and ')}`;
+  const variables = Object.entries(maskedValues(variablesAmong(values, note.vars)));
+  const inThem = variables.map(([name, value]) => visibleLine(`${name}=${value}`)).join(', ');
+  const where = `${visibleLine(note.path)} will run on ${hosts.join(' and ')}${inThem === '' ? '' : `, with ${inThem}`}`;
   return ask(io, `These cells of ${where}:\n${list.join('')}Run them? [y/N] `, 'Pass --yes.');
 }
 
@@ -55,6 +60,7 @@ export interface CellRisk extends Danger {
  */
 export async function risksOfCells(
   cells: readonly Cell[],
+  vars: readonly LabVar[],
   values: Readonly<Record<string, string>>,
   host: string,
   env: Io['env'],
@@ -62,7 +68,9 @@ export async function risksOfCells(
   const found = await Promise.all(
     cells.map(async (cell) => {
       const where = namedHost(cell.attributes) ?? host;
-      const code = filledSource(cell, values);
+      // On its first line, as in the shell: lines keep their numbers.
+      const environment = cell.role === 'file' ? '' : exported(variablesAmong(values, vars));
+      const code = `${environment}${filledSource(cell, values)}`;
       const request = { code, writes: fileOf(cell), inNetns: netnsOf(cell.attributes) !== null };
       const { kind } = await standingOf(where, env);
       const { dangers, hidden } = risksOf(request, kind === 'throw-away');

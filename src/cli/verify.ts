@@ -125,7 +125,7 @@ async function risksOfLab(lab: LabNote, host: string, io: Io): Promise<readonly 
   const cells = lab.cells.filter(({ runnable }) => runnable);
   const found = new Map<string, CellRisk>();
   for (let turn = 0; turn < turns; turn++) {
-    for (const risk of await risksOfCells(cells, chooseValues(vars, turn), host, io.env))
+    for (const risk of await risksOfCells(cells, vars, chooseValues(vars, turn), host, io.env))
       found.set(`${risk.cell.id} ${risk.line} ${risk.what} ${risk.text}`, risk);
   }
   return [...found.values()];

@@ -32,6 +32,11 @@ export function chooseValues(vars: readonly LabVar[], turn: number): LabValues {
   return Object.fromEntries(vars.map(({ name, choices }) => [name, choices[turn % choices.length] ?? '']));
 }
 
+/** Of all values those of the variables: what the note's cells find in their environment. */
+export function variablesAmong(values: Readonly<Record<string, string>>, vars: readonly LabVar[]): LabValues {
+  return Object.fromEntries(vars.map(({ name }) => [name, values[name] ?? '']));
+}
+
 function parseVar(item: string): LabVar | null {
   const equals = item.indexOf('=');
   const name = item.slice(0, Math.max(0, equals)).trim();

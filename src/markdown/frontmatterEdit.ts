@@ -26,19 +26,22 @@ export function setProperty(text: string, key: string, yaml: string): string {
  * written anew, on one line.
  */
 export function addToList(text: string, key: string, item: string): string {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = text.split(newline);
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const bare = text.slice(mark.length);
+  const newline = bare.includes('\r\n') ? '\r\n' : '\n';
+  const lines = bare.split(newline);
   const close = findBodyLine(lines) - 2;
   const at = lines.findIndex((line, i) => i > 0 && i < close && line.trimEnd() === `${key}:`);
   let last = at === -1 ? -1 : endOfProperty(lines, at, close) - 1;
   while (last > at && lines[last]?.trim() === '') last--;
-  const dash = /^\s*- /.exec(lines[last] ?? '')?.[0];
+  // By the first item: the last line may be the rest of an item, or a comment.
+  const dash = at === -1 ? undefined : /^\s*- /.exec(lines[at + 1] ?? '')?.[0];
   if (dash === undefined) {
     const items = textList(parseFrontmatter(text).data[key]);
     return setProperty(text, key, yamlList([...items, item]));
   }
   lines.splice(last + 1, 0, `${dash}${yamlText(item)}`);
-  return lines.join(newline);
+  return mark + lines.join(newline);
 }
 
 /** A text as a YAML scalar that needs no thinking about. */

@@ -4,7 +4,7 @@ import { concat, hex } from './bytes';
 import type { CancelTimer, Clock } from './clock';
 import type { Hello, Marker } from './markers';
 import { waitForShell } from './patience';
-import { notEntered, slowToEnter } from './problems';
+import { endedInstead, notEntered, slowToEnter } from './problems';
 
 const mostHeld = 64 * 1024;
 const killLine = new Uint8Array([0x15]);
@@ -52,7 +52,7 @@ export class Entering {
         this.release();
         target.slow(slowToEnter(target.host, seconds));
       },
-      over: (seconds) => this.fail(seconds),
+      over: (seconds) => this.giveUp(notEntered(target.host, seconds)),
     });
     target.type(concat([killLine, enterLine]));
   }
@@ -63,7 +63,7 @@ export class Entering {
     this.held.push(bytes);
     this.heldLength += bytes.length;
     // So much is no echo: the program in front prints and does not listen.
-    if (this.heldLength > mostHeld) this.fail();
+    if (this.heldLength > mostHeld) this.giveUp(notEntered(this.target.host, null));
     return true;
   }
 
@@ -81,12 +81,16 @@ export class Entering {
     return true;
   }
 
-  /** The run ended meanwhile, or (after so many seconds) time is up. */
-  fail(seconds: number | null = null): void {
+  /** The cell ended meanwhile; what is held is output of it. */
+  cellEnded(): void {
+    this.giveUp(endedInstead(this.target.host));
+  }
+
+  private giveUp(why: Problem): void {
     this.stopWaiting();
     this.target.failed();
     this.release();
-    this.reject(new ProblemError(notEntered(this.target.host, seconds)));
+    this.reject(new ProblemError(why));
   }
 
   private release(): void {

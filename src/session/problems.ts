@@ -119,12 +119,20 @@ export function slowToEnter(host: string, seconds: number): Problem {
   );
 }
 
-/** @param seconds how long it was waited for, or null when that ended before its time */
+/** @param seconds how long it was waited for, or null when it was seen before that it does not listen */
 export function notEntered(host: string, seconds: number | null): Problem {
   return problem(
     `The program in front on ${host} was not entered.`,
     `No bash answered${seconds === null ? '' : ` within ${seconds} s`}: it may be no shell, be busy, or have no bash around it.`,
     'The cell still runs; leave the program in its own way, or interrupt it.',
+  );
+}
+
+export function endedInstead(host: string): Problem {
+  return problem(
+    `The program in front on ${host} was not entered.`,
+    'The cell ended before a bash answered.',
+    'Run the cell again, and enter its shell while it waits.',
   );
 }
 

@@ -273,7 +273,6 @@ export class ShellSession implements Session, WireReceiver {
   /** Forgets the current run and all that was waiting for it. */
   private clear(): void {
     this.current = null;
-    this.entering?.fail();
     this.front.end();
     this.pressure.resume();
   }
@@ -294,6 +293,7 @@ export class ShellSession implements Session, WireReceiver {
 
   /** At an end: all that came belongs to what ran until now. */
   private flush(): void {
+    this.entering?.cellEnded();
     this.deliver(this.folder.end());
     this.lateOutput.release();
   }

@@ -111,6 +111,18 @@ describe('labpath run --json', () => {
     expect(io.stderr).toBe('');
   });
 
+  it('asks about lab_vars with the code, and judges its lines with them', async () => {
+    writeFileSync(
+      join(folder.dir, 'note.md'),
+      '---\nhost: box\nlab_vars: [UNIT=ssh]\n---\n```bash {#stops}\nsystemctl stop "$UNIT"\n```',
+    );
+    expect(await run('--cell', 'stops', '--yes')).toBe(1);
+    expect(io.stderr).toMatch(/line 6 .*\(box\): systemctl stop/);
+    await run('--cell', 'stops');
+    expect(io.stderr).toContain('will run on box, with UNIT=ssh:\n');
+    expect(sessions.runs).toEqual([]);
+  });
+
   it('gives all that was written, not what a screen would keep, and decodes across chunks', async () => {
     sessions.script = (one) => {
       const bytes = new TextEncoder().encode('x\rä\n'.repeat(20_000));

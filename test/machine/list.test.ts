@@ -41,3 +41,9 @@ it('The list of lab machines has those that run and those that were adopted, eac
     'anna: root@127.0.0.1, port 4001, with anna-node1 on its network.\nown: your host me@there.\n',
   );
 });
+
+it('It takes no name, which would be left unheard', async () => {
+  const io = new FakeIo(folder);
+  expect(await dispatch(['lab', 'list', '--name', 'anna'], io)).toBe(2);
+  expect(io.stdout).toBe('');
+});

@@ -46,6 +46,13 @@ describe('one more item in a list', () => {
     }
   });
 
+  it('leaves a byte order mark, a comment and an item of several lines as they are', () => {
+    for (const rest of ['  # more to come\n', '  - >-\n    a long\n    one\n', '  - b:\n      - c\n']) {
+      const list = `\uFEFF---\nlist:\n  - a\n${rest}`;
+      expect(addToList(`${list}---\nbody`, 'list', 'z')).toBe(`${list}  - "z"\n---\nbody`);
+    }
+  });
+
   it('makes the list, or goes into one on one line', () => {
     expect(addToList('---\na: 1\n---\nx', 'list', 'c')).toBe('---\na: 1\nlist: ["c"]\n---\nx');
     expect(addToList('---\nlist: [a, b]\n---\nx', 'list', 'c')).toBe('---\nlist: ["a", "b", "c"]\n---\nx');

@@ -163,6 +163,15 @@ describe('What waits in front', () => {
     const shell = await shells.open();
     await expect(shell.session.enter()).rejects.toThrow(/no shell to enter/);
   });
+
+  test('that was none, and ends the cell, loses none of its output', async () => {
+    const shell = await shells.open();
+    const { outcome } = await shell.start('echo up; read -r line; echo "read ${#line}"', 'up');
+    await expect(shell.session.enter()).rejects.toThrow(/was not entered.*The cell ended/s);
+    const { end, text } = await outcome;
+    expect(end).toMatchObject({ type: 'status', exitStatus: 0 });
+    expect(text).toMatch(/\nread \d+\n$/);
+  });
 });
 
 describe('A shell in a network namespace', () => {

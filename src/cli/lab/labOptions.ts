@@ -24,6 +24,13 @@ export function commonOptions(args: readonly string[]): CommonOptions {
   return values;
 }
 
+/** What `labpath lab list` takes: it is about all machines, so a name would be left unheard. */
+export function listOptions(args: readonly string[]): Pick<CommonOptions, 'json'> {
+  const { positionals, values } = readArguments(args, { json: common.json }, USAGE);
+  refuseMore(positionals);
+  return values;
+}
+
 export interface UpOptions extends CommonOptions {
   readonly machine: MachineOptions;
 }

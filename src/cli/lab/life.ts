@@ -8,7 +8,7 @@ import type { MachineRecord } from '../../machine/state';
 import { stopMachine } from '../../machine/stop';
 import { problem, ProblemError } from '../../base/problem';
 import type { Io } from '../command';
-import { commonOptions, nameOption, startWith, upOptions } from './labOptions';
+import { commonOptions, listOptions, nameOption, startWith, upOptions } from './labOptions';
 
 export async function up(args: readonly string[], io: Io): Promise<number> {
   const { name, json, machine } = upOptions(args);
@@ -91,7 +91,7 @@ export async function reset(args: readonly string[], io: Io): Promise<number> {
 
 /** All of them; each is a host by its name. */
 export async function list(args: readonly string[], io: Io): Promise<number> {
-  const { json } = commonOptions(args);
+  const { json } = listOptions(args);
   const machines = await findMachines(io.env);
   if (json) io.out(`${JSON.stringify(machines)}\n`);
   else if (machines.length === 0)

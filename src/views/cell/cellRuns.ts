@@ -134,9 +134,10 @@ export class CellRuns {
   private async askOf(note: string, cells: readonly Cell[], capture: string | null): Promise<boolean> {
     const { hostOf, mayRun, params } = this.parts;
     const values = params.valuesOf(note);
+    const vars = params.varsOf(note);
     for (const host of new Set(cells.map((cell) => hostOf(note, cell)))) {
       const onHost = cells.filter((cell) => hostOf(note, cell) === host);
-      if (!(await mayRun({ host, note, cells: onHost, values, capture }))) return false;
+      if (!(await mayRun({ host, note, cells: onHost, vars, values, capture }))) return false;
     }
     return true;
   }

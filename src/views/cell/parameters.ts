@@ -1,7 +1,7 @@
 import type { App } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { fillPlaceholders } from '../../cells/placeholders';
-import { chooseValues, readLabVars, type LabValues, type LabVar } from '../../labs/vars';
+import { chooseValues, readLabVars, variablesAmong, type LabValues, type LabVar } from '../../labs/vars';
 import { maskedValues } from '../../trust/secretNames';
 import type { DeviceStorage } from '../ui/deviceStorage';
 import { PlaceholderValues } from './placeholderValues';
@@ -43,8 +43,7 @@ export class Parameters {
 
   /** What the note's cells find in their environment, whatever shell they run in. */
   variablesOf(note: string): LabValues {
-    const values = this.valuesOf(note);
-    return Object.fromEntries(this.varsOf(note).map(({ name }) => [name, values[name] ?? '']));
+    return variablesAmong(this.valuesOf(note), this.varsOf(note));
   }
 
   /** Secrets that were entered for any note. */
@@ -100,7 +99,8 @@ export class Parameters {
     this.remembered.forget(note);
   }
 
-  private varsOf(note: string): LabVar[] {
+  /** The note's `lab_vars`, with all their choices. */
+  varsOf(note: string): readonly LabVar[] {
     const frontmatter: Readonly<Record<string, unknown>> | undefined =
       this.app.metadataCache.getCache(note)?.frontmatter;
     return frontmatter ? readLabVars(frontmatter) : [];

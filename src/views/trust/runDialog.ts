@@ -16,6 +16,8 @@ export interface RunDialogQuestion {
   readonly hostInWords: string;
   readonly note: string;
   readonly why: Decision['why'];
+  /** The note's variables with all they may be: they are agreed to with the code. */
+  readonly variables: readonly string[];
   readonly cells: readonly AskedCell[];
   /** Further cells of the note that can be agreed to at once. */
   readonly others: readonly Cell[];
@@ -61,6 +63,7 @@ export function askToRun(app: App, question: RunDialogQuestion): Promise<RunDial
     const facts = body.createEl('dl', { cls: 'labpath-facts' });
     fact(facts, 'Host', visibleLine(question.hostInWords));
     fact(facts, 'Note', visibleLine(question.note));
+    for (const variable of question.variables) fact(facts, 'Variable', visibleLine(variable));
     for (const { cell, code } of question.cells)
       codeBlock(body, question.cells.length > 1 ? title(cell) : 'Code', code);
     if (!risky && others.length > 0) otherBlocks(body, others, (chosen) => (withOthers = chosen));

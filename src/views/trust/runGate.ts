@@ -1,13 +1,14 @@
 import type { App } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { fileOf, netnsOf } from '../../cells/options';
-import { fillPlaceholders } from '../../cells/placeholders';
 import { scanCells } from '../../cells/scan';
 import { launch } from '../../labs/launch';
+import type { LabVar } from '../../labs/vars';
 import type { Standing } from '../../machine/throwAway';
 import { decide, type Decision, type TrustPolicy } from '../../trust/policy';
 import { maskedValues } from '../../trust/secretNames';
 import type { DeviceApprovals } from './approvals';
+import { codeOf, judgedCode, pinOf, varInWords } from './pin';
 import { askToRun, type AskedCell } from './runDialog';
 
 /** Cells somebody wants to run on one host. */
@@ -15,7 +16,9 @@ export interface RunQuestion {
   readonly host: string;
   readonly note: string;
   readonly cells: readonly Cell[];
-  /** Values of the note's placeholders. */
+  /** The note's `lab_vars`. */
+  readonly vars: readonly LabVar[];
+  /** Values of the note's placeholders and variables. */
   readonly values: Readonly<Record<string, string>>;
   /** Code that runs beside the cell, its placeholders open. */
   readonly capture?: string | null;
@@ -39,7 +42,7 @@ const REASONS: readonly Decision['why'][] = ['hidden', 'danger', 'first', 'alway
 
 /** The one place that lets cells run: it asks where the vault's policy, or what a cell does, wants it. */
 export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise<boolean> {
-  return async ({ host, note, cells, values, capture = null }) => {
+  return async ({ host, note, cells, vars, values, capture = null }) => {
     const { approvals } = parts;
     const standing = await parts.standingOf(host);
     // What was agreed to for a machine that can be thrown away is not agreed to for a host that took its name.
@@ -48,8 +51,8 @@ export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise
     const policy: TrustPolicy = parts.asksAlways(host) ? 'always' : approvals.policy;
     const asked = await Promise.all(
       cells.map(async (cell): Promise<AskedCell & { readonly hash: string }> => {
-        const hash = await pinOf(cell, capture);
-        const code = fill(cell, capture, values);
+        const hash = await pinOf(cell, vars, capture);
+        const code = judgedCode(cell, vars, capture, values);
         const request = {
           host: words,
           hash,
@@ -58,7 +61,7 @@ export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise
           inNetns: netnsOf(cell.attributes) !== null,
         };
         const decision = decide(request, policy, approvals, throwAway);
-        const shown = fill(cell, capture, maskedValues(values));
+        const shown = codeOf(cell, capture, maskedValues(values));
         return { cell, hash, code: shown, decision: asShown(decision, shown) };
       }),
     );
@@ -70,13 +73,14 @@ export function runGate(parts: RunGateParts): (question: RunQuestion) => Promise
       hostInWords: words,
       note,
       why,
+      variables: vars.map(varInWords),
       cells: asked,
       others,
       policy: approvals.policy,
     });
     if (answer === null) return false;
     approvals.policy = answer.policy;
-    const more = answer.withOthers ? await Promise.all(others.map((cell) => pinOf(cell))) : [];
+    const more = answer.withOthers ? await Promise.all(others.map((cell) => pinOf(cell, vars))) : [];
     approvals.agree(words, [...asked.map(({ hash }) => hash), ...more]);
     return true;
   };
@@ -105,21 +109,4 @@ async function otherCells(
   return scanCells(await app.vault.cachedRead(file)).filter(
     (cell) => cell.runnable && !ids.has(cell.id) && (launch(cell, note).host ?? hostOfNote(note)) === host,
   );
-}
-
-/** Of all that decides what runs where: the source with its placeholders open, its namespace or container, its file. */
-function pinOf(cell: Cell, capture: string | null = null): Promise<string> {
-  const { netns, container, source } = launch(cell, '', cell.source);
-  return sha256(JSON.stringify([netns, container, source, capture]));
-}
-
-function fill(cell: Cell, capture: string | null, values: Readonly<Record<string, string>>): string {
-  const code = capture === null ? cell.source : `${capture}\n\n${cell.source}`;
-  return fillPlaceholders(code, values);
-}
-
-/** In hex. Collisions must be out of reach: whoever writes a note must not be able to make a harmless twin. */
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
