@@ -47,6 +47,7 @@ export default class LabpathPlugin extends Plugin {
     tell: (shown) => this.tell(shown),
     fit: this.machine.fit,
   });
+  private isGone = false;
   private readonly recordSoon: Debouncer<[], void> = debounce(() => this.record(), RECORD_QUIET);
   private readonly desk: CellDesk = new CellDesk({
     app: this.app,
@@ -56,10 +57,10 @@ export default class LabpathPlugin extends Plugin {
       store: this.runs,
       now: () => Date.now(),
       defaultHost: (note) => this.hostOf(note),
-      values: (note) => this.desk.params.variablesOf(note),
       onEvent: (place, event) => {
         this.desk.hear(place, event);
-        if (event.type !== 'output' && event.type !== 'front') this.recordSoon();
+        // What ends because the plugin does has been recorded; a later plugin's records must not be overwritten.
+        if (event.type !== 'output' && event.type !== 'front' && !this.isGone) this.recordSoon();
         if (event.type === 'status' || event.type === 'lost') this.help.ran.emit();
       },
     }),
@@ -113,6 +114,7 @@ export default class LabpathPlugin extends Plugin {
 
   override onunload(): void {
     this.record();
+    this.isGone = true;
     this.sessions.closeAll();
   }
 

@@ -101,7 +101,6 @@ async function runCells(
     store: new RunStore(),
     now: () => Date.now(),
     defaultHost: () => host,
-    values: () => variablesAmong(options.values, note.vars),
     onSlow: (_place, why) => io.err(`${describeProblem(why)}\n`),
     onEvent: (place, event) => {
       report.event(place.cell, event);
@@ -114,7 +113,8 @@ async function runCells(
     if (interrupts === 1) void runner.interrupt(note.path);
     else sessions.closeAll();
   });
-  const filled = cells.map((cell) => ({ cell, source: filledSource(cell, options.values) }));
+  const variables = variablesAmong(options.values, note.vars);
+  const filled = cells.map((cell) => ({ cell, source: filledSource(cell, options.values), variables }));
   const { ran, notRun } = await runner.runAll(note.path, filled, {
     keepGoing: options.keepGoing,
     background: 'interrupt',

@@ -17,7 +17,9 @@ export async function runRootScript(
   onOutput: (text: string) => void,
 ): Promise<number | null> {
   const ssh = (await findProgram('ssh', searchPath(env))) ?? 'ssh';
-  const asRoot = 'if [ "$(id -u)" = 0 ]; then exec bash -s; else exec sudo -n bash -s; fi';
+  // Read whole before it runs, so that no command of it reads the rest of it.
+  const asRoot =
+    'script=$(cat); if [ "$(id -u)" = 0 ]; then exec bash -c "$script"; else exec sudo -n bash -c "$script"; fi </dev/null';
   const child = spawn(ssh, [...target, asRoot], { stdio: 'pipe' });
   child.stdin.on('error', () => undefined);
   child.stdin.end(script);

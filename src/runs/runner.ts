@@ -18,8 +18,6 @@ export interface RunnerParts {
   readonly now: () => number;
   /** Name of the host for cells that name none; asked at each run. */
   readonly defaultHost: (note: string) => string;
-  /** Values of the lab's variables in a note; none when absent. */
-  readonly values?: (note: string) => LabValues;
   /** A run waits for a session whose far side takes long to answer. */
   readonly onSlow?: (place: RunEntry, why: Problem) => void;
   /** Sees every event of every run, after the store has it. */
@@ -32,6 +30,8 @@ export interface FilledCell {
   readonly source: string;
   /** The host that the user agreed to; by default what the cell or the note names. */
   readonly host?: string | undefined;
+  /** What the note's variables are in its environment; none when absent. */
+  readonly variables?: LabValues;
 }
 
 export interface RunAllOptions {
@@ -77,9 +77,13 @@ export class Runner {
   constructor(private readonly parts: RunnerParts) {}
 
   /** Runs a cell behind those already waiting for its session; resolves with how it ended, never rejects. */
-  run(note: string, cell: Cell, source: string = cell.source, host?: string): Promise<RunSnapshot> {
+  run(
+    note: string,
+    cell: Cell,
+    filled: Omit<FilledCell, 'cell'> = { source: cell.source },
+  ): Promise<RunSnapshot> {
     const running = this.jobAt(note, cell.id);
-    return running ? running.ended : this.start(this.plan(note, { cell, source, host }));
+    return running ? running.ended : this.start(this.plan(note, { cell, ...filled }));
   }
 
   /**
@@ -194,9 +198,9 @@ export class Runner {
     return this.jobsOf(note, cell)[0];
   }
 
-  private plan(note: string, { cell, source, host: agreed }: FilledCell): Planned {
+  private plan(note: string, { cell, source, host: agreed, variables }: FilledCell): Planned {
     const identity = this.identities.of(note);
-    const launched = launch(cell, identity, source, this.parts.values?.(note));
+    const launched = launch(cell, identity, source, variables);
     const host = agreed ?? launched.host ?? this.parts.defaultHost(note);
     const job = new Job(this.parts, note, cell, host);
     this.jobs.add(job);

@@ -81,7 +81,7 @@ it('S19: A cell whose connection was lost is not run again by itself', async () 
   if (cell === undefined) throw new Error('There is no cell.');
   sessions.script = (run) =>
     run.emit({ type: 'lost', problem: { what: 'The connection was lost.', why: '', next: '' } });
-  expect((await runner.run('note.md', cell, cell.source, 'lab')).status).toBe('lost');
+  expect((await runner.run('note.md', cell)).status).toBe('lost');
   expect(sessions.runs).toHaveLength(1);
 });
 

@@ -119,8 +119,10 @@ describe('one run', () => {
   it('gets the source with its values, and is stale once the note says something else', async () => {
     sessions.script = (run) => run.exit(0);
     const before = cell('{#a}');
-    const run = await runner.run(NOTE, before, 'ls red');
+    const run = await runner.run(NOTE, before, { source: 'ls red' });
     expect(sessions.last.request).toEqual({ source: 'ls red' });
+    await runner.run(NOTE, before, { source: 'ls red', variables: { WORD: "it's" } });
+    expect(sessions.last.request.source).toMatch(/WORD='it'\\''s'.*ls red$/s);
     expect([isStale(run, before), isStale(run, { source: 'ls -l' })]).toEqual([false, true]);
   });
 
@@ -338,7 +340,7 @@ describe('what a live session has done', () => {
   it('is gone with a session that was lost, and a failure is nothing done', async () => {
     sessions.script = (run) => run.exit(run.request.source === 'ls' ? 0 : 1);
     await runner.run(NOTE, cell('{#a}'));
-    await runner.run(NOTE, cell('{#b}'), 'false');
+    await runner.run(NOTE, cell('{#b}'), { source: 'false' });
     expect(['{#a}', '{#b}'].map((info) => runner.hasRun(NOTE, cell(info)))).toEqual([true, false]);
     sessions.script = (run) => run.emit({ type: 'lost', problem: problem('Gone.') });
     await runner.run(NOTE, cell('{#c}'));

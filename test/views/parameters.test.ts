@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { scanCells } from '../../src/cells/scan';
 import { labDir } from '../../src/labs/labShell';
 import { launch } from '../../src/labs/launch';
+import { fillCell } from '../../src/views/cell/given';
 import { Parameters } from '../../src/views/cell/parameters';
 
 const NOTE = 'Lab.md';
@@ -28,8 +29,9 @@ function parametersOf(turn: number | null, choices = 'first|second'): Parameters
 
 /** What a cell prints when it is run as the app runs it. */
 function printed(params: Parameters, shown: ReturnType<typeof cell>): string {
-  const { source } = launch(shown, NOTE, params.sourceOf(NOTE, shown), params.variablesOf(NOTE));
-  return execFileSync('bash', ['-c', source], { encoding: 'utf8' }).trim();
+  const { source, variables } = fillCell(shown, params.given(NOTE));
+  const launched = launch(shown, NOTE, source, variables);
+  return execFileSync('bash', ['-c', launched.source], { encoding: 'utf8' }).trim();
 }
 
 // A check makes its lab's folder.

@@ -56,17 +56,21 @@ export async function prove(
       queue.reduce((sum, { job }) => sum + job.trials.length, 0),
     ),
   );
-  const failure = new AbortController();
-  const stopWorkers = AbortSignal.any([stop, failure.signal]);
+  // Stopped by the caller, or by a worker that failed.
+  const stopWorkers = new AbortController();
+  const stopAll = () => stopWorkers.abort(stop.reason);
+  if (stop.aborted) stopAll();
+  stop.addEventListener('abort', stopAll);
   const atWork = Array.from({ length: most }, async () => {
     try {
-      await worker(queue, machines, open, stopWorkers);
+      await worker(queue, machines, open, stopWorkers.signal);
     } catch (error) {
-      failure.abort(error);
+      stopWorkers.abort(error);
       throw error;
     }
   });
   const ends = await Promise.allSettled(atWork);
+  stop.removeEventListener('abort', stopAll);
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

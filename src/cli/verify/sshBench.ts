@@ -26,7 +26,6 @@ export interface SshBenchParts {
 export class SshBench implements Bench {
   readonly labDir: string;
   private readonly runner: Runner;
-  private values: LabValues = {};
 
   constructor(private readonly parts: SshBenchParts) {
     this.labDir = labDir(parts.note);
@@ -35,18 +34,16 @@ export class SshBench implements Bench {
       store: new RunStore(),
       now: () => Date.now(),
       defaultHost: () => parts.host,
-      values: () => this.values,
     });
   }
 
   async run(cell: Cell, values: LabValues): Promise<Seen> {
-    this.values = values;
     const source = cell.role === 'file' ? cell.source : fillPlaceholders(cell.source, values);
     const hasLimit = durationMs(textOf(cell.attributes, 'timeout') ?? '') !== null;
     const limit = hasLimit
       ? null
       : setTimeout(() => void this.runner.interrupt(this.parts.note), this.parts.timeoutMs);
-    const run = await this.runner.run(this.parts.note, cell, source);
+    const run = await this.runner.run(this.parts.note, cell, { source, variables: values });
     if (limit !== null) clearTimeout(limit);
     const ranTooLong = run.status === 'interrupted';
     return {

@@ -13,6 +13,7 @@ import { captureAround } from './captureRun';
 import { runBatch, withNeeds, type BatchProgress } from './cellBatch';
 import type { CellUiState } from './cellUiState';
 import { changesAround } from './changesRun';
+import { fillCell, type Given } from './given';
 import { isNoteShown } from './noteShown';
 import type { Parameters } from './parameters';
 import type { Suggester } from './suggester';
@@ -71,22 +72,22 @@ export class CellRuns {
       parts.ui.set(note, asking.id, { asking: true });
       return null;
     }
-    const source = parts.params.sourceOf(note, cell);
-    const host = parts.hostOf(note, cell);
+    const given = parts.params.given(note);
+    const filled = this.filled(note, cell, given);
     const needed = wanted.filter((each) => each !== cell);
     // What is asked about is what runs, whatever becomes of the note meanwhile.
     const captures = this.capturesOf(note, wanted);
     const isSettled = wishes.agreed === true && !captures.has(cell.id);
-    if (!(await this.ask(note, isSettled ? needed : wanted, captures))) return null;
-    await this.runAgreed(note, needed, captures);
+    if (!(await this.ask(note, isSettled ? needed : wanted, captures, given))) return null;
+    await this.runAgreed(note, needed, captures, given);
     const lacking = needed.find((each) => !this.isReady(note, each));
     if (lacking) {
       // Where others were to come after it, the batch has said so.
       if (lacking === needed.at(-1)) parts.report(notWithout(lacking, cell));
       return null;
     }
-    const place = { note, host, cell };
-    const go = () => parts.runner.run(note, cell, source, host);
+    const place = { note, host: filled.host, cell };
+    const go = () => parts.runner.run(note, cell, filled);
     const run =
       wishes.showChanges === true && !captures.has(cell.id)
         ? await this.withChanges(place, go)
@@ -100,7 +101,8 @@ export class CellRuns {
     const wanted = this.withNeeds(note, plan.run);
     if (wanted === null) return;
     const captures = this.capturesOf(note, wanted);
-    if (await this.ask(note, wanted, captures)) await this.runAgreed(note, wanted, captures);
+    const given = this.parts.params.given(note);
+    if (await this.ask(note, wanted, captures, given)) await this.runAgreed(note, wanted, captures, given);
   }
 
   /**
@@ -108,7 +110,7 @@ export class CellRuns {
    * capture, so both are asked about together and by themselves.
    */
   mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
-    return this.ask(note, cells, this.capturesOf(note, cells));
+    return this.ask(note, cells, this.capturesOf(note, cells), this.parts.params.given(note));
   }
 
   /** Every event of every run comes by here. */
@@ -116,40 +118,49 @@ export class CellRuns {
     this.ears.get(place)?.(event);
   }
 
-  private async ask(note: string, cells: readonly Cell[], captures: Captures): Promise<boolean> {
+  private async ask(
+    note: string,
+    cells: readonly Cell[],
+    captures: Captures,
+    given: Given,
+  ): Promise<boolean> {
     const unavailable = this.parts.unavailable();
     if (unavailable) {
       this.parts.report(unavailable);
       return false;
     }
     const alone = cells.filter(({ id }) => !captures.has(id));
-    if (!(await this.askOf(note, alone, null))) return false;
+    if (!(await this.askOf(note, alone, null, given))) return false;
     for (const cell of cells) {
       const capture = captures.get(cell.id);
-      if (capture !== undefined && !(await this.askOf(note, [cell], capture))) return false;
+      if (capture !== undefined && !(await this.askOf(note, [cell], capture, given))) return false;
     }
     return true;
   }
 
-  private async askOf(note: string, cells: readonly Cell[], capture: string | null): Promise<boolean> {
-    const { hostOf, mayRun, params } = this.parts;
-    const values = params.valuesOf(note);
-    const vars = params.varsOf(note);
+  private async askOf(
+    note: string,
+    cells: readonly Cell[],
+    capture: string | null,
+    given: Given,
+  ): Promise<boolean> {
+    const { hostOf, mayRun } = this.parts;
     for (const host of new Set(cells.map((cell) => hostOf(note, cell)))) {
       const onHost = cells.filter((cell) => hostOf(note, cell) === host);
-      if (!(await mayRun({ host, note, cells: onHost, vars, values, capture }))) return false;
+      if (!(await mayRun({ host, note, cells: onHost, ...given, capture }))) return false;
     }
     return true;
   }
 
-  private async runAgreed(note: string, cells: readonly Cell[], captures: Captures): Promise<void> {
+  private async runAgreed(
+    note: string,
+    cells: readonly Cell[],
+    captures: Captures,
+    given: Given,
+  ): Promise<void> {
     if (cells.length === 0) return;
-    const { app, params, hostOf, suggester, report, tell } = this.parts;
-    const batch = cells.map((cell) => ({
-      cell,
-      source: params.sourceOf(note, cell),
-      host: hostOf(note, cell),
-    }));
+    const { app, suggester, report, tell } = this.parts;
+    const batch = cells.map((cell) => this.filled(note, cell, given));
     for (const { host } of batch) suggester.reach(host);
     const begin = Date.now();
     try {
@@ -163,6 +174,10 @@ export class CellRuns {
     } finally {
       tell(null);
     }
+  }
+
+  private filled(note: string, cell: Cell, given: Given) {
+    return { cell, host: this.parts.hostOf(note, cell), ...fillCell(cell, given) };
   }
 
   /** These cells with what they need and has not run yet; null when that cannot be, which is told. */

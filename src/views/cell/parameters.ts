@@ -1,7 +1,8 @@
 import type { App } from 'obsidian';
 import type { Cell } from '../../cells/cell';
 import { fillPlaceholders } from '../../cells/placeholders';
-import { chooseValues, readLabVars, variablesAmong, type LabValues, type LabVar } from '../../labs/vars';
+import { chooseValues, readLabVars, type LabVar } from '../../labs/vars';
+import type { Given } from './given';
 import { maskedValues } from '../../trust/secretNames';
 import type { DeviceStorage } from '../ui/deviceStorage';
 import { PlaceholderValues } from './placeholderValues';
@@ -41,9 +42,9 @@ export class Parameters {
       : { ...remembered, ...chooseValues(vars, turn) };
   }
 
-  /** What the note's cells find in their environment, whatever shell they run in. */
-  variablesOf(note: string): LabValues {
-    return variablesAmong(this.valuesOf(note), this.varsOf(note));
+  /** All of it at this moment. */
+  given(note: string): Given {
+    return { vars: this.varsOf(note), values: this.valuesOf(note) };
   }
 
   /** Secrets that were entered for any note. */
@@ -84,11 +85,6 @@ export class Parameters {
   /** As `fill`, for people to read: secrets are masked. */
   fillMasked(note: string, text: string): string {
     return fillPlaceholders(text, maskedValues(this.valuesOf(note)));
-  }
-
-  /** The cell's code with all values in their places. */
-  sourceOf(note: string, cell: Cell): string {
-    return cell.placeholders.length === 0 ? cell.source : this.fill(note, cell.source);
   }
 
   rename(from: string, to: string): void {
