@@ -1,3 +1,4 @@
+import { problem, ProblemError } from '../base/problem';
 import { isMachineName, machineFiles, machinesFolder, type Environment } from './folder';
 import { isSameProcess } from './processes';
 import type { AdoptedMachine, MachineRecord } from './state';
@@ -21,10 +22,18 @@ export async function findMachine(
   return (await readMachine(name, env)) ?? readAdopted(name, env);
 }
 
-/** All machines that run or were adopted, by their names; the further nodes of one stand in its record only. */
+/**
+ * All machines that run or were adopted, by their names; the further nodes of one stand in its record only.
+ *
+ * @throws ProblemError when their folder is there and cannot be read
+ */
 export async function findMachines(env: Environment): Promise<(MachineRecord | AdoptedMachine)[]> {
   const { readdir } = await import('node:fs/promises');
-  const names = await readdir(machinesFolder(env)).catch(() => []);
+  const folder = machinesFolder(env);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new ProblemError(problem('The lab machines cannot be listed.', `${folder}: ${error.message}.`));
+  });
   const found = await Promise.all(names.sort().map((name) => findMachine(name, env)));
   const machines = found.filter((machine) => machine !== null);
   return machines.filter((machine) => machine.kind === 'host' || machine.nodes[0]?.machine === machine.name);

@@ -47,3 +47,13 @@ it('It takes no name, which would be left unheard', async () => {
   expect(await dispatch(['lab', 'list', '--name', 'anna'], io)).toBe(2);
   expect(io.stdout).toBe('');
 });
+
+it('A folder that cannot be read is told, instead of that no machine runs', async () => {
+  const io = new FakeIo(folder);
+  const file = join(folder, 'a-file');
+  mkdirSync(file);
+  writeFileSync(join(file, 'labpath'), '');
+  Object.assign(io.env, { XDG_STATE_HOME: file });
+  expect(await dispatch(['lab', 'list'], io)).toBe(1);
+  expect(io.stderr).toMatch(/The lab machines cannot be listed\. .*ENOTDIR/);
+});
