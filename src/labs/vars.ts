@@ -11,12 +11,15 @@ export interface LabVar {
 export type LabValues = Readonly<Record<string, string>>;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Names that shells, the loader and interpreters obey: a value for one would change what the same code does. */
+const OBEYED =
+  /^(PATH|HOME|SHELL|SHELLOPTS|ENV|IFS|CDPATH|GLOBIGNORE|EXECIGNORE|PROMPT_COMMAND|PS[0-4]|LAB_DIR|(BASH|LD_|LC_|PYTHON|PERL|NODE_|SSH_|GIT_).*)$/;
 /** More than anyone tries; keeps `PORT=1-65535` from filling the memory. */
 const MOST_CHOICES = 1000;
 
 /**
  * Reads `lab_vars: ["SUBNET=10.1.0|10.2.0", "PORT=8080-8090"]`. A list of texts, because Obsidian edits flat
- * properties. Items of another form are left out; `badLabVars` names them.
+ * properties. Items of another form, and names that shells obey, are left out; `badLabVars` names them.
  */
 export function readLabVars(frontmatter: Readonly<Record<string, unknown>>): LabVar[] {
   return textList(frontmatter['lab_vars']).flatMap((item) => parseVar(item) ?? []);
@@ -41,7 +44,7 @@ function parseVar(item: string): LabVar | null {
   const equals = item.indexOf('=');
   const name = item.slice(0, Math.max(0, equals)).trim();
   const text = item.slice(equals + 1).trim();
-  if (equals < 1 || !NAME.test(name) || text === '') return null;
+  if (equals < 1 || !NAME.test(name) || OBEYED.test(name) || text === '') return null;
   const range = /^(\d{1,9})-(\d{1,9})$/.exec(text);
   const choices = range
     ? numbers(Number(range[1]), Number(range[2]))

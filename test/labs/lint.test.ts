@@ -84,11 +84,14 @@ describe('the linter', () => {
   });
 
   it('finds a missing uid, and requirements and variables of no known form', () => {
-    expect(lint(GOOD, { lab_env: 'moon', lab_requires: ['ip', 'tool/ip'], lab_vars: ['x'] })).toEqual([
+    expect(
+      lint(GOOD, { lab_env: 'moon', lab_requires: ['ip', 'tool/ip'], lab_vars: ['x', 'PATH=/tmp|/'] }),
+    ).toEqual([
       'frontmatter: The property `uid` is missing; without it a rename loses the learner’s progress.',
       'frontmatter: `lab_env: moon` is not one of sandbox, vm, cluster.',
       'frontmatter: `lab_requires` has `ip`; write `tool/ip`, `kernel/bridge`, `cap/net_admin`, `cgroup2/memory`, `nodes>=3`, `kvm` or `internet`.',
-      'frontmatter: `lab_vars` has `x`; write `NAME=one|two` or `NAME=1-9`.',
+      'frontmatter: `lab_vars` has `x`; write `NAME=one|two` or `NAME=1-9`, with a name of your own: none that shells obey, such as PATH.',
+      'frontmatter: `lab_vars` has `PATH=/tmp|/`; write `NAME=one|two` or `NAME=1-9`, with a name of your own: none that shells obey, such as PATH.',
     ]);
   });
 

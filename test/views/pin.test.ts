@@ -15,7 +15,7 @@ it('S4: other lab_vars are other code: the cell that finds them asks again', asy
   const cell = cellOf('', 'ls');
   const agreed = await pinOf(cell, vars('PORT=80|81'));
   expect(await pinOf(cell, vars('PORT=80|81'))).toBe(agreed);
-  for (const changed of [vars(), vars('PORT=80|82'), vars('PORT=80|81', 'PROMPT_COMMAND=curl evil')])
+  for (const changed of [vars(), vars('PORT=80|82'), vars('PORT=80|81', 'CMD=curl evil')])
     expect(await pinOf(cell, changed)).not.toBe(agreed);
   const file = cellOf('{setup file=/etc/motd}', 'hello');
   expect(await pinOf(file, vars('PORT=80'))).toBe(await pinOf(file, vars()));

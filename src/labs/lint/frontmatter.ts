@@ -22,7 +22,9 @@ export function lintFrontmatter(frontmatter: Readonly<Record<string, unknown>>):
     );
   }
   for (const item of badLabVars(frontmatter)) {
-    messages.push(`\`lab_vars\` has \`${item}\`; write \`NAME=one|two\` or \`NAME=1-9\`.`);
+    messages.push(
+      `\`lab_vars\` has \`${item}\`; write \`NAME=one|two\` or \`NAME=1-9\`, with a name of your own: none that shells obey, such as PATH.`,
+    );
   }
   return messages.map((message) => ({
     rule: 'frontmatter',
