@@ -1,11 +1,13 @@
 import { Notice, type App } from 'obsidian';
+import { count } from '../../base/count';
 import { problem, type Problem } from '../../base/problem';
 import type { Cell } from '../../cells/cell';
 import { isOn, textOf } from '../../cells/options';
+import { fillPlaceholders } from '../../cells/placeholders';
 import type { RunPlan } from '../../labs/plan';
 import type { Aside } from '../../runs/aside';
 import type { RunEvent, SessionProvider } from '../../runs/contract';
-import type { Runner } from '../../runs/runner';
+import type { FilledCell, Runner } from '../../runs/runner';
 import { isActive, type RunSnapshot } from '../../runs/snapshot';
 import type { RunEntry, RunStore } from '../../runs/store';
 import type { RunQuestion } from '../trust/runGate';
@@ -48,8 +50,13 @@ export interface RunWishes {
   readonly agreed?: boolean;
 }
 
-/** Code that runs beside cells, its placeholders open, by id of the cell. */
-type Captures = ReadonlyMap<string, string>;
+/** A cell as it was when the user was asked. */
+interface AskedCell extends FilledCell {
+  readonly host: string;
+  /** Code that runs beside it, its placeholders open, as it is agreed to; and filled, as it runs. */
+  readonly capture: string | null;
+  readonly captureCode: string | null;
+}
 
 /** Milliseconds after which a run that ends out of sight is told of. */
 const LONG_RUN = 10_000;
@@ -73,25 +80,22 @@ export class CellRuns {
       return null;
     }
     const given = parts.params.given(note);
-    const filled = this.filled(note, cell, given);
-    const needed = wanted.filter((each) => each !== cell);
-    // What is asked about is what runs, whatever becomes of the note meanwhile.
-    const captures = this.capturesOf(note, wanted);
-    const isSettled = wishes.agreed === true && !captures.has(cell.id);
-    if (!(await this.ask(note, isSettled ? needed : wanted, captures, given))) return null;
-    await this.runAgreed(note, needed, captures, given);
-    const lacking = needed.find((each) => !this.isReady(note, each));
+    const own = this.fill(note, cell, given);
+    const needed = wanted.filter((each) => each !== cell).map((each) => this.fill(note, each, given));
+    const isSettled = wishes.agreed === true && own.capture === null;
+    if (!(await this.ask(note, isSettled ? needed : [...needed, own], given))) return null;
+    await this.runAgreed(note, needed);
+    const lacking = needed.find((each) => !this.isReady(note, each.cell));
     if (lacking) {
       // Where others were to come after it, the batch has said so.
-      if (lacking === needed.at(-1)) parts.report(notWithout(lacking, cell));
+      if (lacking === needed.at(-1)) parts.report(notWithout(lacking.cell, cell));
       return null;
     }
-    const place = { note, host: filled.host, cell };
-    const go = () => parts.runner.run(note, cell, filled);
+    const go = () => parts.runner.run(note, cell, own);
     const run =
-      wishes.showChanges === true && !captures.has(cell.id)
-        ? await this.withChanges(place, go)
-        : await this.withCapture(place, captures, go);
+      wishes.showChanges === true && own.capture === null
+        ? await this.withChanges({ note, host: own.host, cell }, go)
+        : await this.withCapture(note, own, go);
     this.afterRun(note, cell, run);
     return run;
   }
@@ -100,9 +104,9 @@ export class CellRuns {
   async runAll(note: string, plan: RunPlan): Promise<void> {
     const wanted = this.withNeeds(note, plan.run);
     if (wanted === null) return;
-    const captures = this.capturesOf(note, wanted);
     const given = this.parts.params.given(note);
-    if (await this.ask(note, wanted, captures, given)) await this.runAgreed(note, wanted, captures, given);
+    const cells = wanted.map((each) => this.fill(note, each, given));
+    if (await this.ask(note, cells, given)) await this.runAgreed(note, cells);
   }
 
   /**
@@ -110,7 +114,9 @@ export class CellRuns {
    * capture, so both are asked about together and by themselves.
    */
   mayRun(note: string, cells: readonly Cell[]): Promise<boolean> {
-    return this.ask(note, cells, this.capturesOf(note, cells), this.parts.params.given(note));
+    const given = this.parts.params.given(note);
+    const filled = cells.map((each) => this.fill(note, each, given));
+    return this.ask(note, filled, given);
   }
 
   /** Every event of every run comes by here. */
@@ -118,66 +124,60 @@ export class CellRuns {
     this.ears.get(place)?.(event);
   }
 
-  private async ask(
-    note: string,
-    cells: readonly Cell[],
-    captures: Captures,
-    given: Given,
-  ): Promise<boolean> {
+  private async ask(note: string, cells: readonly AskedCell[], given: Given): Promise<boolean> {
     const unavailable = this.parts.unavailable();
     if (unavailable) {
       this.parts.report(unavailable);
       return false;
     }
-    const alone = cells.filter(({ id }) => !captures.has(id));
+    const alone = cells.filter(({ capture }) => capture === null);
     if (!(await this.askOf(note, alone, null, given))) return false;
-    for (const cell of cells) {
-      const capture = captures.get(cell.id);
-      if (capture !== undefined && !(await this.askOf(note, [cell], capture, given))) return false;
+    for (const each of cells) {
+      if (each.capture !== null && !(await this.askOf(note, [each], each.capture, given))) return false;
     }
     return true;
   }
 
   private async askOf(
     note: string,
-    cells: readonly Cell[],
+    cells: readonly AskedCell[],
     capture: string | null,
     given: Given,
   ): Promise<boolean> {
-    const { hostOf, mayRun } = this.parts;
-    for (const host of new Set(cells.map((cell) => hostOf(note, cell)))) {
-      const onHost = cells.filter((cell) => hostOf(note, cell) === host);
-      if (!(await mayRun({ host, note, cells: onHost, ...given, capture }))) return false;
+    for (const host of new Set(cells.map((each) => each.host))) {
+      const onHost = cells.filter((each) => each.host === host).map(({ cell }) => cell);
+      if (!(await this.parts.mayRun({ host, note, cells: onHost, ...given, capture }))) return false;
     }
     return true;
   }
 
-  private async runAgreed(
-    note: string,
-    cells: readonly Cell[],
-    captures: Captures,
-    given: Given,
-  ): Promise<void> {
+  private async runAgreed(note: string, cells: readonly AskedCell[]): Promise<void> {
     if (cells.length === 0) return;
     const { app, suggester, report, tell } = this.parts;
-    const batch = cells.map((cell) => this.filled(note, cell, given));
-    for (const { host } of batch) suggester.reach(host);
+    for (const { host } of cells) suggester.reach(host);
     const begin = Date.now();
     try {
-      const stopped = await runBatch(this.parts, note, batch, tell, ({ cell, host = '' }, go) =>
-        this.withCapture({ note, cell, host }, captures, go),
-      );
+      const stopped = await runBatch(this.parts, note, cells, tell, ({ cell }, go) => {
+        const asked = cells.find((each) => each.cell === cell);
+        return asked === undefined ? go() : this.withCapture(note, asked, go);
+      });
       if (stopped) report(stopped);
       else if (Date.now() - begin > LONG_RUN && !isNoteShown(app, note)) {
-        new Notice(`${batch.length} cells of “${noteName(note)}” have run.`);
+        const have = cells.length === 1 ? 'has' : 'have';
+        new Notice(`${count(cells.length, 'cell')} of “${noteName(note)}” ${have} run.`);
       }
     } finally {
       tell(null);
     }
   }
 
-  private filled(note: string, cell: Cell, given: Given) {
-    return { cell, host: this.parts.hostOf(note, cell), ...fillCell(cell, given) };
+  /** What is asked about, and then runs, whatever becomes of the note meanwhile. */
+  private fill(note: string, cell: Cell, given: Given): AskedCell {
+    const capture = this.captureOf(note, cell);
+    return {
+      ...{ cell, host: this.parts.hostOf(note, cell), ...fillCell(cell, given) },
+      ...{ capture, captureCode: capture === null ? null : fillPlaceholders(capture, given.values) },
+    };
   }
 
   /** These cells with what they need and has not run yet; null when that cannot be, which is told. */
@@ -197,30 +197,23 @@ export class CellRuns {
   }
 
   /** The code of `capture="…"`, or of the cell that `capture=#id` names. */
-  private capturesOf(note: string, cells: readonly Cell[]): Captures {
-    return new Map(
-      cells.flatMap((cell): [string, string][] => {
-        const capture = textOf(cell.attributes, 'capture');
-        if (capture === null) return [];
-        const named = this.parts.cellsOf(note).find(({ id }) => `#${id}` === capture || id === capture);
-        return [[cell.id, named?.source ?? capture]];
-      }),
-    );
+  private captureOf(note: string, { attributes }: Cell): string | null {
+    const capture = textOf(attributes, 'capture');
+    if (capture === null) return null;
+    const named = this.parts.cellsOf(note).find(({ id }) => `#${id}` === capture || id === capture);
+    return named?.source ?? capture;
   }
 
   /** Runs a cell, between the beginning and the end of its capture if it has one. */
   private withCapture(
-    place: Place,
-    captures: Captures,
+    note: string,
+    { cell, host, captureCode }: AskedCell,
     go: () => Promise<RunSnapshot>,
   ): Promise<RunSnapshot> {
-    const { ui, params } = this.parts;
-    const { note, cell } = place;
-    ui.set(note, cell.id, { changes: null, timeline: null });
-    const capture = captures.get(cell.id);
-    return capture === undefined
+    this.parts.ui.set(note, cell.id, { changes: null, timeline: null });
+    return captureCode === null
       ? go()
-      : captureAround(this.parts, this.ears, place, params.fill(note, capture), go);
+      : captureAround(this.parts, this.ears, { note, host, cell }, captureCode, go);
   }
 
   private withChanges(place: Place, go: () => Promise<RunSnapshot>): Promise<RunSnapshot> {

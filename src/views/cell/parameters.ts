@@ -77,12 +77,7 @@ export class Parameters {
     this.remembered.remember(note, values);
   }
 
-  /** A text of the cell (its code, its `capture=`) with all values in their places. */
-  fill(note: string, text: string): string {
-    return fillPlaceholders(text, this.valuesOf(note));
-  }
-
-  /** As `fill`, for people to read: secrets are masked. */
+  /** A text of the cell with all values in their places, for people to read: secrets are masked. */
   fillMasked(note: string, text: string): string {
     return fillPlaceholders(text, maskedValues(this.valuesOf(note)));
   }
