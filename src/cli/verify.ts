@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { count } from '../base/count';
 import { describeProblem, problem, ProblemError } from '../base/problem';
 import { visibleLine } from '../base/visible';
 import { readLab } from '../labs/lab';
 import { lintLab } from '../labs/lint/lint';
+import { findProgram } from '../machine/hostTools';
 import type { Command, Io } from './command';
 import { chooseValues, readLabVars } from '../labs/vars';
 import { ask, askAboutRisks, hostsInWords, risksOfCells, type CellRisk } from './runQuestions';
@@ -62,8 +63,12 @@ export const verifyCommand: Command = {
           : describeOutcome(outcome, remarks),
       );
     };
-    if (options.lint) for (const note of labs) await report(await linted(note));
-    else {
+    if (options.lint) {
+      const bash = await findProgram('bash', (io.env.PATH ?? '').split(delimiter));
+      if (bash === null)
+        io.err('There is no bash on this computer, so how the cells are written was not looked at.\n');
+      for (const note of labs) await report(await linted(note, bash));
+    } else {
       if (options.machine === 'host' && !(await mayRunOnHost(io, labs, options))) return 1;
       const machines = await openMachines(options, io);
       const stop = new AbortController();
@@ -87,8 +92,9 @@ export const verifyCommand: Command = {
   },
 };
 
-async function linted(note: LabNote): Promise<LabOutcome> {
-  const findings = [...lintLab(note.cells, note.frontmatter), ...(await lintSyntax(note.cells))];
+async function linted(note: LabNote, bash: string | null): Promise<LabOutcome> {
+  const syntax = bash === null ? [] : await lintSyntax(note.cells, bash);
+  const findings = [...lintLab(note.cells, note.frontmatter), ...syntax];
   return {
     note,
     lab: readLab(note.cells),

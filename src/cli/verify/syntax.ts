@@ -6,15 +6,16 @@ import type { LintFinding } from '../../labs/lint/finding';
 
 /**
  * What bash itself finds in the writing of the cells, which it reads without running them (`bash -n`). A value stands for
- * each placeholder. Empty where this computer has no bash.
+ * each placeholder.
+ *
+ * @param bash where that program lies
  */
-export async function lintSyntax(cells: readonly Cell[]): Promise<LintFinding[]> {
+export async function lintSyntax(cells: readonly Cell[], bash: string): Promise<LintFinding[]> {
   const code = cells.filter((cell) => cell.runnable && cell.role !== 'file');
   const findings: LintFinding[] = [];
   for (const cell of code) {
-    const said = await readByBash(filled(cell));
-    if (said === null) return [];
-    const [, line, what] = /^bash: line (\d+): (.*)$/m.exec(said) ?? [];
+    const said = await readByBash(bash, filled(cell));
+    const [, line, what] = /: line (\d+): (.*)$/m.exec(said) ?? [];
     if (line === undefined || what === undefined) continue;
     findings.push({
       rule: 'syntax',
@@ -31,16 +32,13 @@ function filled({ source, placeholders }: Cell): string {
   return fillPlaceholders(source, Object.fromEntries(placeholders.map((name) => [name, 'value'])));
 }
 
-/** What bash says of a script, in English; null where there is no bash. */
-async function readByBash(script: string): Promise<string | null> {
-  const { PATH } = process.env;
-  const bash = spawn('bash', ['-n'], { stdio: ['pipe', 'ignore', 'pipe'], env: { PATH, LC_ALL: 'C' } });
+/** What bash says of a script, in English. */
+async function readByBash(program: string, script: string): Promise<string> {
+  const bash = spawn(program, ['-n'], { stdio: ['pipe', 'ignore', 'pipe'], env: { LC_ALL: 'C' } });
   let said = '';
   bash.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   bash.stdin.on('error', () => undefined);
   bash.stdin.end(`${script}\n`);
-  return once(bash, 'close').then(
-    () => said,
-    () => null,
-  );
+  await once(bash, 'close');
+  return said;
 }
