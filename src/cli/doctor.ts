@@ -3,7 +3,7 @@ import { examineComputer, examineMachine } from '../machine/doctor';
 import { allRequiredPresent, type Examined } from '../machine/findings';
 import { defaultMachine } from '../machine/folder';
 import { lookAgain } from '../machine/capabilities';
-import { applyFix } from '../machine/fix';
+import { applyFix, ensureReach } from '../machine/fix';
 import { fixFor } from '../machine/fixFor';
 import { findMachine } from '../machine/read';
 import { toolsNamed, type MachineReport } from '../machine/report';
@@ -111,6 +111,7 @@ async function mend(
 ): Promise<boolean> {
   const fix = fixFor(report, machine);
   if (fix === null) return false;
+  ensureReach(machine);
   const question = `Install on ${fix.where}:\n  ${fix.packages.join(' ')}\n[yes/no] `;
   const answer = yes ? 'yes' : await io.ask?.(question);
   if (!/^y(es)?$/i.test((answer ?? '').trim())) return false;

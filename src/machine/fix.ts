@@ -1,13 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import process from 'node:process';
 import { problem, ProblemError, type Problem } from '../base/problem';
 import type { Fix } from './fixFor';
 import type { Environment } from './folder';
 import { resetMachine } from './reset';
-import { runRootScript } from './rootScript';
+import { runRootScript, runRootScriptHere, type OnOutput } from './rootScript';
 import { sshTarget } from './sshTarget';
 import type { AdoptedMachine, MachineRecord } from './state';
+
+/**
+ * Whether anything can be installed there at all.
+ *
+ * @throws ProblemError when no server with packages is in reach
+ */
+export function ensureReach(machine: MachineRecord | AdoptedMachine): void {
+  if (machine.kind === 'vm' && !machine.internet) throw new ProblemError(noInternet(machine.name));
+}
 
 /**
  * Installs the packages. A sandbox is made fresh afterwards, because it shows this computer as it was at its start.
@@ -18,11 +24,10 @@ export async function applyFix(
   fix: Fix,
   machine: MachineRecord | AdoptedMachine,
   env: Environment,
-  onOutput: (text: string) => void,
+  onOutput: OnOutput,
 ): Promise<void> {
-  if (machine.kind === 'vm' && !machine.internet) throw new ProblemError(noInternet(machine.name));
   if (machine.kind === 'sandbox') {
-    if ((await runHere(installScript(fix), env, onOutput)) !== 0)
+    if ((await runRootScriptHere(installScript(fix), env, onOutput)) !== 0)
       throw new ProblemError(notInstalledHere(fix));
     await resetMachine(machine.name, env);
   } else if ((await runRootScript(installScript(fix), sshTarget(machine), env, onOutput)) !== 0)
@@ -37,21 +42,6 @@ function installScript({ command }: Fix): string {
     command.replace(/^sudo /, ''),
     '',
   ].join('\n');
-}
-
-/** As root on this computer; gives the exit status, null when it could not be started. */
-async function runHere(
-  script: string,
-  env: Environment,
-  onOutput: (text: string) => void,
-): Promise<number | null> {
-  const words = ['bash', '-c', script];
-  const [program = '', ...args] = process.getuid?.() === 0 ? words : ['sudo', '-n', ...words];
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...env } });
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => onOutput(text));
-  const [status] = (await once(child, 'close').catch(() => [null])) as [number | null];
-  return status;
 }
 
 function noInternet(name: string): Problem {

@@ -11,7 +11,7 @@ import type { LabVar } from '../../labs/vars';
 export function pinOf(cell: Cell, vars: readonly LabVar[], capture: string | null = null): Promise<string> {
   const { netns, container, source } = launch(cell, '', cell.source);
   const pinned = [netns, container, source, capture];
-  // PATH or PROMPT_COMMAND among them would run something else with the same source.
+  // A cell that runs `$CMD` runs something else when that changes, with the same source.
   return sha256(JSON.stringify(findsVars(cell, vars) ? [...pinned, vars] : pinned));
 }
 
