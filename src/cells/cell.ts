@@ -1,3 +1,5 @@
+import { fingerprint } from '../base/hash';
+
 /** What a fence is for in a lab (docs: authoring). `null` is an ordinary cell. */
 export type Role =
   'setup' | 'step' | 'observe' | 'fault' | 'check' | 'hint' | 'solution' | 'cleanup' | 'file' | 'expect';
@@ -38,6 +40,11 @@ export interface Cell {
    * behind its prompts; of `file` and `expect` fences the body as it is.
    */
   readonly source: string;
+}
+
+/** The id of a cell that was given none. */
+export function idOfCode(source: string): string {
+  return `cell-${fingerprint(source)}`;
 }
 
 /** The id that the author gave the cell; null when it is only made of its code, which says nothing to anybody. */

@@ -1,7 +1,6 @@
-import { fingerprint } from '../base/hash';
 import { scanFences, type Fence } from '../markdown/fences';
 import { parseInfo, type FenceInfo } from './attributes';
-import type { Cell } from './cell';
+import { idOfCode, type Cell } from './cell';
 import { consoleCommands } from './consoleLines';
 import { unclearPlace } from './options';
 import { findPlaceholders } from './placeholders';
@@ -66,7 +65,7 @@ function readContent(fence: Fence): Content | null {
   const given = info.id ?? info.name;
   return {
     given,
-    wanted: given ?? `cell-${fingerprint(source)}`,
+    wanted: given ?? idOfCode(source),
     cell: makeCell(fence, info, kind, source),
   };
 }

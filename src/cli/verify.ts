@@ -66,7 +66,7 @@ export const verifyCommand: Command = {
     if (options.lint) {
       const bash = await findProgram('bash', (io.env.PATH ?? '').split(delimiter));
       if (bash === null)
-        io.err('There is no bash on this computer, so how the cells are written was not looked at.\n');
+        io.err('There is no bash on this computer, so whether bash can read the cells was not looked at.\n');
       for (const note of labs) await report(await linted(note, bash));
     } else {
       if (options.machine === 'host' && !(await mayRunOnHost(io, labs, options))) return 1;

@@ -92,7 +92,7 @@ function lost(run: RunSnapshot): RunSnapshot {
     ...run,
     status: 'lost',
     problem: problem(
-      'Obsidian was closed while this ran.',
+      'Obsidian was closed, or Labpath switched off, while this ran.',
       'The command may have finished.',
       'Look at the machine before you run it again.',
     ),

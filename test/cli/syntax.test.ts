@@ -36,7 +36,7 @@ it('Where there is no bash, that is said', async () => {
   await lint();
   folder.remove();
   expect(io.stderr).toBe(
-    'There is no bash on this computer, so how the cells are written was not looked at.\n',
+    'There is no bash on this computer, so whether bash can read the cells was not looked at.\n',
   );
   expect(io.stdout).not.toContain('bash cannot read');
 });

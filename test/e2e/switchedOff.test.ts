@@ -44,6 +44,7 @@ it('The app goes on without it, and shows after the next start what was seen unt
   const long = await cell(bench(), 'long');
   await settles(output(long), /begun/);
   await settles(status(long), /^Connection lost/);
+  await settles(long, /Labpath switched off, while this ran\./);
   expect(bench().errors).toEqual([]);
 });
 
@@ -54,5 +55,5 @@ it('So it does when the app itself is closed', async () => {
   await bench().openNote('Leaves.md', 'live');
   const long = await cell(bench(), 'long');
   await settles(output(long), /begun/);
-  await settles(long, /Obsidian was closed while this ran\./);
+  await settles(long, /Obsidian was closed, or Labpath switched off, while this ran\./);
 });

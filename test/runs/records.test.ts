@@ -82,7 +82,10 @@ describe('records', () => {
     );
     expect(after.get('n.md', 'a')).toMatchObject({
       status: 'lost',
-      problem: { what: 'Obsidian was closed while this ran.', why: 'The command may have finished.' },
+      problem: {
+        what: 'Obsidian was closed, or Labpath switched off, while this ran.',
+        why: 'The command may have finished.',
+      },
     });
     expect(after.get('n.md', 'b')).toBeNull();
   });
